@@ -1,0 +1,379 @@
+"""What can happen in a hall. Each event is a fact in the past tense, written once and never edited.
+
+An event carries only facts; who and when are in its journal `Entry`. No personal data: free text is in the notes and
+only its id is here. A new field needs a default, so that old journals stay readable; a renamed kind is translated in
+`RENAMED`.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import types
+import typing
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why somebody did something: a code from the hall file's lists, or the id of a note with their own words."""
+
+    code: str
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class Promise:
+    """The wait told to a citizen when the ticket was issued; None where no window was open to tell one."""
+
+    likely_minutes: float
+    low_minutes: float
+    high_minutes: float
+    start_at: datetime
+    finish_at: datetime
+
+
+class Event:
+    """Base of all events; `kind` in the journal is the class name."""
+
+
+# -- the day ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class DayBegan(Event):
+    """A new business day: queue numbers start again."""
+
+    day: date
+
+
+@dataclass(frozen=True)
+class PhaseChanged(Event):
+    """The hall passed from one phase of the day to the next (opened, closing soon, lunch, after hours, closed)."""
+
+    phase: str
+    until: datetime | None
+
+
+# -- tickets ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class TicketIssued(Event):
+    """Somebody took a number."""
+
+    ticket: str
+    token: str
+    queue: str
+    sequence: int
+    number: str
+    channel: str
+    print: str
+    item: str | None = None
+    items: tuple[str, ...] = ()
+    priority_group: str | None = None
+    appointment_at: datetime | None = None
+    manual: bool = False
+    promise: Promise | None = None
+    after_hours_choice: str | None = None
+    after_hours: bool = False
+    device: str | None = None
+
+
+@dataclass(frozen=True)
+class TicketCalled(Event):
+    """A window called a number: the next in order, one on purpose (with a reason), or one missed before."""
+
+    ticket: str
+    window: int
+    clerk: str
+    queue: str
+    chosen: Reason | None = None
+    turn: tuple[int, ...] | None = None
+    """Where the queue's fairness ratio stands after this call, when it counts: (priority, ordinary)."""
+
+
+@dataclass(frozen=True)
+class TicketCalledAgain(Event):
+    """The same number was called once more."""
+
+    ticket: str
+    window: int
+
+
+@dataclass(frozen=True)
+class ServiceStarted(Event):
+    """The person has come to the window; the walk is known."""
+
+    ticket: str
+    window: int
+
+
+@dataclass(frozen=True)
+class TicketFinished(Event):
+    """The visit is done, with its outcome (受理, 不予受理, 一次性告知, 咨询, 领证, 转办, 其他)."""
+
+    ticket: str
+    window: int
+    outcome: str
+    items: tuple[str, ...] = ()
+    case_number: str | None = None
+    after_hours: bool = False
+    forgotten: bool = False
+
+
+@dataclass(frozen=True)
+class FinishUndone(Event):
+    """A finish was taken back within the time the hall file allows."""
+
+    ticket: str
+    window: int
+
+
+@dataclass(frozen=True)
+class TicketMissed(Event):
+    """Nobody came (过号)."""
+
+    ticket: str
+    window: int
+    reason: Reason
+
+
+@dataclass(frozen=True)
+class TicketReturned(Event):
+    """Somebody who was missed came back in time and stands behind a fixed place (过号恢复)."""
+
+    ticket: str
+    behind: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class TicketHeld(Event):
+    """The visit waits for something, such as a missing paper; the window is free meanwhile (挂起)."""
+
+    ticket: str
+    window: int
+    reason: Reason
+    due_at: datetime
+
+
+@dataclass(frozen=True)
+class HoldEnded(Event):
+    """A held ticket is waiting again, with precedence."""
+
+    ticket: str
+
+
+@dataclass(frozen=True)
+class TicketGivenBack(Event):
+    """A called or started visit went back to its queue."""
+
+    ticket: str
+    window: int
+    reason: Reason
+
+
+@dataclass(frozen=True)
+class TicketTransferred(Event):
+    """A visit went on to another queue or window; number and first arrival stay (首问负责, clause 4.3.1)."""
+
+    ticket: str
+    window: int
+    queue: str
+    reason: Reason
+    to_window: int | None = None
+
+
+@dataclass(frozen=True)
+class TicketCancelled(Event):
+    """A ticket was given up by the citizen or the staff."""
+
+    ticket: str
+    reason: Reason
+
+
+@dataclass(frozen=True)
+class TicketExpired(Event):
+    """The business day ended with this ticket still open."""
+
+    ticket: str
+
+
+@dataclass(frozen=True)
+class TicketPrinted(Event):
+    """The slip is on paper."""
+
+    ticket: str
+
+
+@dataclass(frozen=True)
+class PrintFailed(Event):
+    """The slip is not on paper; staff are told, the number is valid."""
+
+    ticket: str
+    problem: str
+
+
+@dataclass(frozen=True)
+class ReprintAsked(Event):
+    """The same number is to be printed again."""
+
+    ticket: str
+
+
+@dataclass(frozen=True)
+class VisitorOnTheWay(Event):
+    """The citizen told by phone that they are on their way."""
+
+    ticket: str
+
+
+@dataclass(frozen=True)
+class AfterHoursChosen(Event):
+    """The citizen chose to wait, to book, or to leave (clause 4.3.4.2)."""
+
+    ticket: str
+    choice: str
+    predicted_finish_at: datetime | None = None
+
+
+# -- windows ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class SignedOn(Event):
+    """A clerk took up a window (上岗)."""
+
+    sign_on: str
+    window: int
+    clerk: str
+
+
+@dataclass(frozen=True)
+class SignedOff(Event):
+    """A clerk left a window (下岗); `by_clock` when the business day ended first."""
+
+    sign_on: str
+    window: int
+    clerk: str
+    by_clock: bool = False
+
+
+@dataclass(frozen=True)
+class PauseRequested(Event):
+    """A pause that begins as soon as the present visit has left the window."""
+
+    window: int
+    clerk: str
+    reason: Reason
+    minutes: int
+
+
+@dataclass(frozen=True)
+class WindowPaused(Event):
+    """短暂离岗 (clause 3.2.3): sign, routing, estimates, the notice to the area lead and the ledger follow from it."""
+
+    pause: str
+    window: int
+    clerk: str
+    reason: Reason
+    until: datetime
+    limit_at: datetime
+
+
+@dataclass(frozen=True)
+class PauseWarned(Event):
+    """The clerk was warned that the limit is near."""
+
+    pause: str
+    window: int
+
+
+@dataclass(frozen=True)
+class PauseEscalated(Event):
+    """The limit of 15 minutes passed; the area lead and the manager were told."""
+
+    pause: str
+    window: int
+
+
+@dataclass(frozen=True)
+class PauseAcknowledged(Event):
+    """The area lead has seen the report of a pause (报备)."""
+
+    pause: str
+    window: int
+
+
+@dataclass(frozen=True)
+class WindowResumed(Event):
+    """The clerk is back; `overrun_seconds` beyond the limit goes into the ledger."""
+
+    pause: str
+    window: int
+    clerk: str
+    overrun_seconds: int = 0
+
+
+EVENTS: dict[str, type[Event]] = {kind.__name__: kind for kind in Event.__subclasses__()}
+
+RENAMED: dict[str, str] = {}
+"""Old kind → present kind, for journals written before a rename."""
+
+
+def to_data(event: Event) -> str:
+    """The event as canonical JSON text: sorted keys, no spaces, UTC times, defaults left out."""
+    return json.dumps(_plain(event), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def from_data(kind: str, data: str) -> Event:
+    """The event that was stored as `kind` and `data`; KeyError for a kind nobody knows."""
+    return typing.cast(Event, _build(EVENTS[RENAMED.get(kind, kind)], json.loads(data)))
+
+
+def _plain(value: Any) -> Any:
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {
+            f.name: _plain(getattr(value, f.name))
+            for f in dataclasses.fields(value)
+            if getattr(value, f.name) != f.default
+        }
+    if isinstance(value, (datetime, date)):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return [_plain(each) for each in value]
+    return value
+
+
+def _build(kind: type, data: Mapping[str, Any]) -> Any:
+    readers = _readers(kind)
+    return kind(**{name: readers[name](value) for name, value in data.items() if name in readers})
+
+
+@cache
+def _readers(kind: type) -> dict[str, typing.Callable[[Any], Any]]:
+    hints = typing.get_type_hints(kind)
+    return {f.name: _reader(hints[f.name]) for f in dataclasses.fields(kind)}
+
+
+def _reader(hint: Any) -> typing.Callable[[Any], Any]:
+    if isinstance(hint, types.UnionType) or typing.get_origin(hint) is typing.Union:
+        (inner,) = [arg for arg in typing.get_args(hint) if arg is not type(None)]
+        read = _reader(inner)
+        return lambda value: None if value is None else read(value)
+    if typing.get_origin(hint) is tuple:
+        read = _reader(typing.get_args(hint)[0])
+        return lambda value: tuple(read(each) for each in value)
+    if hint is datetime:
+        return datetime.fromisoformat
+    if hint is date:
+        return date.fromisoformat
+    if hint is float:
+        return float
+    if dataclasses.is_dataclass(hint):
+        return lambda value: _build(typing.cast(type, hint), value)
+    return lambda value: value

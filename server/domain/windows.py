@@ -1,0 +1,247 @@
+"""A window: who is signed on, the pause, the visit it serves; and the guards of what may be done there.
+
+Stored are facts and deadlines; what depends on the time (overrun, after hours) is computed where it is shown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import singledispatch
+
+from server.domain import events
+from server.domain.errors import Refused
+from server.domain.events import Event, Reason
+from server.domain.journal import Entry
+from server.domain.plan import PauseRules
+
+CLOSED, OPEN, CALLING, SERVING, PAUSED = "closed", "open", "calling", "serving", "paused"
+
+
+@dataclass(frozen=True)
+class Pending:
+    """A pause asked for while somebody was being served; it begins when that visit leaves the window."""
+
+    clerk: str
+    reason: Reason
+    minutes: int
+
+
+@dataclass(frozen=True)
+class WindowState:
+    """A window as it stands. `since` is when its present state began (UTC)."""
+
+    number: int
+    since: datetime | None = None
+    sign_on: str | None = None
+    clerk: str | None = None
+    signed_on_at: datetime | None = None
+    ticket: str | None = None
+    serving: bool = False
+    pause: str | None = None
+    pause_reason: Reason | None = None
+    paused_at: datetime | None = None
+    pause_until: datetime | None = None
+    pause_limit_at: datetime | None = None
+    pause_warned: bool = False
+    pause_escalated: bool = False
+    pause_acknowledged: bool = False
+    pending: Pending | None = None
+    last_finished: str | None = None
+    """The ticket whose finish may be undone."""
+
+    @property
+    def state(self) -> str:
+        """closed, open, calling, serving or paused (DESIGN §6)."""
+        if self.sign_on is None:
+            return CLOSED
+        if self.pause is not None:
+            return PAUSED
+        if self.ticket is None:
+            return OPEN
+        return SERVING if self.serving else CALLING
+
+    def overrun(self, now: datetime) -> bool:
+        """Whether the clerk has been away longer than the limit (3.2.3)."""
+        return self.pause_limit_at is not None and now >= self.pause_limit_at
+
+
+# -- guards and verbs ------------------------------------------------------------------------------------------
+
+
+def require_clerk(window: WindowState, clerk: str) -> None:
+    """Only the clerk who is signed on may act at a window."""
+    if window.clerk is None:
+        raise Refused("not_signed_on", window=window.number)
+    if window.clerk != clerk:
+        raise Refused("not_yours", window=window.number)
+
+
+def require_free(window: WindowState, clerk: str, number_of: dict[str, str] | None = None) -> None:
+    """The clerk is here, not paused, and no visit is active (C13)."""
+    require_clerk(window, clerk)
+    if window.pause is not None:
+        raise Refused("window_paused", window=window.number)
+    if window.ticket is not None:
+        raise Refused("window_busy", ticket=window.ticket, number=(number_of or {}).get(window.ticket, window.ticket))
+
+
+def active_ticket(window: WindowState, clerk: str) -> str:
+    """The id of the visit that is active here, for the clerk who is signed on."""
+    require_clerk(window, clerk)
+    if window.pause is not None:
+        raise Refused("window_paused", window=window.number)
+    if window.ticket is None:
+        raise Refused("no_active_ticket", window=window.number)
+    return window.ticket
+
+
+def sign_on(window: WindowState, clerk: str, sign_on_id: str, elsewhere: int | None) -> events.SignedOn:
+    """Take up a window (上岗): one clerk one window, one window one clerk. `elsewhere` is where the clerk is now."""
+    if window.clerk == clerk or elsewhere is not None:
+        raise Refused("already_signed_on", window=elsewhere or window.number)
+    if window.clerk is not None:
+        raise Refused("window_taken", clerk=window.clerk, window=window.number)
+    return events.SignedOn(sign_on_id, window.number, clerk)
+
+
+def sign_off(
+    window: WindowState, clerk: str, number: str | None, now: datetime, *, by_clock: bool = False
+) -> list[Event]:
+    """Leave a window; refused while a visit is active there. A pause ends with it."""
+    require_clerk(window, clerk)
+    if window.ticket is not None:
+        raise Refused("window_busy", ticket=window.ticket, number=number)
+    ended: list[Event] = [resume(window, clerk, now)] if window.pause is not None else []
+    return [*ended, events.SignedOff(window.sign_on or "", window.number, clerk, by_clock=by_clock)]
+
+
+def pause(
+    window: WindowState, clerk: str, reason: Reason, minutes: int, pause_id: str, now: datetime, rules: PauseRules
+) -> Event:
+    """Ask for a short absence (3.2.3): at once when the window is free, else when the present visit has left."""
+    require_clerk(window, clerk)
+    if window.pause is not None:
+        raise Refused("window_paused", window=window.number)
+    if window.ticket is not None:
+        return events.PauseRequested(window.number, clerk, reason, minutes)
+    return begin_pause(window.number, clerk, reason, minutes, pause_id, now, rules)
+
+
+def begin_pause(
+    number: int, clerk: str, reason: Reason, minutes: int, pause_id: str, now: datetime, rules: PauseRules
+) -> events.WindowPaused:
+    """The absence begins: expected return, and the limit that the standard sets."""
+    until = now + timedelta(minutes=minutes)
+    limit = now + timedelta(minutes=rules.limit_minutes)
+    return events.WindowPaused(pause_id, number, clerk, reason, until, limit)
+
+
+def resume(window: WindowState, clerk: str, now: datetime) -> events.WindowResumed:
+    """The clerk is back; seconds beyond the limit are told for the ledger."""
+    require_clerk(window, clerk)
+    if window.pause is None:
+        raise Refused("not_paused", window=window.number)
+    return events.WindowResumed(window.pause, window.number, clerk, overrun_seconds(window.pause_limit_at, now))
+
+
+def overrun_seconds(limit_at: datetime | None, now: datetime) -> int:
+    """Whole seconds beyond the limit; 0 within it."""
+    return max(0, int((now - limit_at).total_seconds())) if limit_at else 0
+
+
+# -- how events change a window --------------------------------------------------------------------------------
+
+
+@singledispatch
+def evolve(event: Event, window: WindowState, entry: Entry) -> WindowState:
+    """The window as it is after `event`; events that do not concern windows leave it alone."""
+    return window
+
+
+@evolve.register
+def _(event: events.SignedOn, window: WindowState, entry: Entry) -> WindowState:
+    return WindowState(window.number, since=entry.at, sign_on=event.sign_on, clerk=event.clerk, signed_on_at=entry.at)
+
+
+@evolve.register
+def _(event: events.SignedOff, window: WindowState, entry: Entry) -> WindowState:
+    return WindowState(window.number, since=entry.at)
+
+
+@evolve.register
+def _(event: events.TicketCalled, window: WindowState, entry: Entry) -> WindowState:
+    return replace(window, since=entry.at, ticket=event.ticket, serving=False, last_finished=None)
+
+
+@evolve.register
+def _(event: events.ServiceStarted, window: WindowState, entry: Entry) -> WindowState:
+    return replace(window, since=entry.at, serving=True)
+
+
+@evolve.register
+def _(event: events.TicketFinished, window: WindowState, entry: Entry) -> WindowState:
+    return replace(_freed(window, entry), last_finished=event.ticket)
+
+
+@evolve.register
+def _(event: events.FinishUndone, window: WindowState, entry: Entry) -> WindowState:
+    return replace(window, since=entry.at, ticket=event.ticket, serving=True, last_finished=None)
+
+
+@evolve.register
+def _(event: events.PauseRequested, window: WindowState, entry: Entry) -> WindowState:
+    return replace(window, pending=Pending(event.clerk, event.reason, event.minutes))
+
+
+@evolve.register
+def _(event: events.WindowPaused, window: WindowState, entry: Entry) -> WindowState:
+    return replace(
+        window,
+        since=entry.at,
+        pause=event.pause,
+        pause_reason=event.reason,
+        paused_at=entry.at,
+        pause_until=event.until,
+        pause_limit_at=event.limit_at,
+        pending=None,
+        last_finished=None,
+    )
+
+
+@evolve.register
+def _(event: events.PauseWarned, window: WindowState, entry: Entry) -> WindowState:
+    return replace(window, pause_warned=True)
+
+
+@evolve.register
+def _(event: events.PauseEscalated, window: WindowState, entry: Entry) -> WindowState:
+    return replace(window, pause_escalated=True)
+
+
+@evolve.register
+def _(event: events.PauseAcknowledged, window: WindowState, entry: Entry) -> WindowState:
+    return replace(window, pause_acknowledged=True)
+
+
+@evolve.register
+def _(event: events.WindowResumed, window: WindowState, entry: Entry) -> WindowState:
+    return WindowState(
+        window.number,
+        since=entry.at,
+        sign_on=window.sign_on,
+        clerk=window.clerk,
+        signed_on_at=window.signed_on_at,
+    )
+
+
+def _freed(window: WindowState, entry: Entry) -> WindowState:
+    return replace(window, since=entry.at, ticket=None, serving=False)
+
+
+@evolve.register(events.TicketMissed)
+@evolve.register(events.TicketHeld)
+@evolve.register(events.TicketGivenBack)
+@evolve.register(events.TicketTransferred)
+def _(event: Event, window: WindowState, entry: Entry) -> WindowState:
+    return _freed(window, entry)
