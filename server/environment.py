@@ -124,7 +124,7 @@ class Environment:
             return
         say(f"正在安装 {'、'.join(files)}，首次约需一分钟…")
         say(f"Installing {', '.join(files)}; the first time takes about a minute …")
-        pip = [str(self.python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
+        pip = [str(self.python), "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-input"]
         for name in files:
             pip += ["--requirement", str(self.root / name)]
         run(pip, doing="pip install")
@@ -152,6 +152,7 @@ class Environment:
             ) from problem
         with handle:
             wait_for(handle.fileno())
+            os.set_inheritable(handle.fileno(), True)  # if we are killed, a pip still at work goes on holding the lock
             handle.seek(0)
             interrupted = handle.read() == BUSY
             handle.truncate(0)
@@ -198,7 +199,8 @@ def provide_ensurepip() -> None:
         say(f"缺少 python3-venv，正在用 apt-get 安装 {package} …")
         say(f"python3-venv is missing; installing {package} with apt-get …")
         run(["apt-get", "update", "-qq"], doing="apt-get update")
-        run(["apt-get", "install", "-y", "-qq", package], doing="apt-get install")
+        quiet = ["-y", "-qq", "-o", "Dpkg::Use-Pty=0"]
+        run(["apt-get", "install", *quiet, package], doing="apt-get install")
         invalidate_caches()
     if util.find_spec("ensurepip"):
         return
@@ -242,8 +244,8 @@ def wait_for(descriptor: int) -> None:
 
 
 def run(command: Sequence[str], doing: str) -> None:
-    """Run a program, showing what it says on stderr; raise when it fails."""
-    answer = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=sys.stderr, check=False)
+    """Run a program that inherits the lock, showing what it says on stderr; raise when it fails."""
+    answer = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=sys.stderr, close_fds=False, check=False)
     if answer.returncode != 0:
         raise CannotPrepare(
             f"{doing} 失败（代码 {answer.returncode}），原因见上。修正后重新启动即可。\n"
