@@ -67,8 +67,9 @@ def test_a_killed_preparation_is_mended_by_the_next_start(project: Path) -> None
     while not (project / ".venv").exists():
         assert killed.poll() is None
     killed.kill()
-    killed.communicate()
+    killed.wait()
     out, err = start(project).communicate(timeout=120)
+    killed.communicate()
     assert "Another program is preparing" in err, "what the killed start had begun is still at work and holds the lock"
     assert "Making the environment" in err
     assert str(project / ".venv") in out
