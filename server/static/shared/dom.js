@@ -10,6 +10,7 @@
 
 const HOLE = "hole:";                       // marks the place of a value while the browser parses the template
 const HOLES = /hole:(\d+):/g;
+const STYLE = "data-hole-style";            // stands for style in a parsed template: the page's policy reports a style attribute, even an empty one
 const prepared = new WeakMap();             // the strings of a template → its parsed <template>
 const rowOf = new WeakMap();                // element → the row it shows, for keyed()
 
@@ -107,7 +108,7 @@ function markup(strings) {
     const [open, close] = [part.lastIndexOf("<"), part.lastIndexOf(">")];
     if (open !== close) inTag = open > close;
     if (index === strings.length - 1) return text + part;
-    return text + part + (inTag ? `${HOLE}${index}:` : `<!--${HOLE}${index}:-->`);
+    return text + part.replace(/(\s)style=("?)$/, `$1${STYLE}=$2`) + (inTag ? `${HOLE}${index}:` : `<!--${HOLE}${index}:-->`);
   }, "");
 }
 
@@ -127,8 +128,8 @@ function fillAttributes(node, values) {
 }
 
 function setAttribute(node, name, value) {
-  if (name === "style") {
-    node.removeAttribute("style");
+  if (name === STYLE) {
+    node.removeAttribute(STYLE);
     for (const [property, worth] of Object.entries(value ?? {})) node.style.setProperty(property, worth);
   } else if (value === null || value === undefined || value === false) {
     node.removeAttribute(name);
