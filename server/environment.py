@@ -167,12 +167,12 @@ class Environment:
 
     def enter(self) -> NoReturn:
         """Replace this process by the same command under the Python of `.venv`."""
-        if os.environ.get("HALL_ENTERED") == str(os.getpid()):
+        if os.environ.get("_HALL_ENTERED") == str(os.getpid()):
             raise CannotPrepare(
                 f"{self.python} 没有在 .venv 内启动（请检查 PYTHONHOME），或设置 HALL_NO_VENV=1。\n"
                 f"{self.python} did not start inside .venv (is PYTHONHOME set?); HALL_NO_VENV=1 does without it."
             )
-        os.environ["HALL_ENTERED"] = str(os.getpid())
+        os.environ["_HALL_ENTERED"] = str(os.getpid())
         if Path.cwd() != self.root:
             paths = [str(self.root), *filter(None, [os.environ.get("PYTHONPATH")])]
             os.environ["PYTHONPATH"] = os.pathsep.join(paths)

@@ -1,0 +1,1 @@
+"""The tests: `python3 -m tests` prepares the machine and runs all of them; `python3 -m tests --help` says what else."""

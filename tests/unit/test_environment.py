@@ -167,7 +167,7 @@ def test_an_environment_whose_python_does_not_start_does_not_work(room: Environm
 def test_entering_twice_in_vain_is_refused_instead_of_looping(
     room: Environment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("HALL_ENTERED", str(environment.os.getpid()))
+    monkeypatch.setenv("_HALL_ENTERED", str(environment.os.getpid()))
     with pytest.raises(CannotPrepare, match="did not start inside"):
         room.enter()
 
