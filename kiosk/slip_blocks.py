@@ -48,7 +48,7 @@ def item(roll: Roll, text: SlipText) -> None:
 
 def number(roll: Roll, text: SlipText) -> None:
     """The number, as large as the paper allows, always on one line."""
-    size = roll.fit(text.number, roll.paper.number, roll.paper.inner)
+    size = roll.fit(text.number, roll.paper.number, roll.paper.inner - 4)  # strokes may reach past their advance
     font = roll.typeface.font(size)
     left, top, right, bottom = font.getbbox(text.number, anchor="ls")
     roll.feed(roll.paper.gap - 4)
