@@ -21,7 +21,7 @@ def chromium() -> str | None:
 def postgres_programs() -> Path | None:
     """The folder with `initdb` and `postgres`; Debian keeps it off the path."""
     on_path = shutil.which("initdb")
-    folders = [Path(on_path).parent] if on_path else []
+    folders = [Path(on_path).resolve().parent] if on_path else []
     folders += sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
     return folders[0] if folders else None
 

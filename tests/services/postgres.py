@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Self
 from uuid import uuid4
 
+import psycopg
+
 from tests.machine import postgres_programs
 
 FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "shared_buffers=64MB")
@@ -48,7 +50,8 @@ class Postgres:
     def database(self) -> str:
         """The URL of a new database, as `HALL_DATABASE` takes it."""
         name = f"hall_{uuid4().hex[:12]}"
-        self._run("createdb", "--host", str(self.folder), name)
+        with psycopg.connect(host=str(self.folder), user=self.user, dbname="postgres", autocommit=True) as connection:
+            connection.execute(f'CREATE DATABASE "{name}"')
         return f"postgresql+psycopg://{self.user}@/{name}?host={self.folder}"
 
     def _run(self, program: str, *arguments: str) -> None:
