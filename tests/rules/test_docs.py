@@ -10,6 +10,7 @@ from server.domain.events import EVENTS
 from tests.rules.sources import PROGRAM, ROOT, files
 
 SETTING = re.compile(r"\bHALL_[A-Z][A-Z0-9_]*\b")
+CODE = re.compile(r"```.*?```|`[^`\n]+`", re.DOTALL)
 
 
 def documents() -> str:
@@ -19,7 +20,8 @@ def documents() -> str:
 
 def undocumented(names: Iterable[str], text: str) -> list[str]:
     """Those names that do not stand in the text as code, such as `too_soon`."""
-    return sorted(name for name in names if not re.search(rf"`[^`\n]*\b{re.escape(name)}\b[^`\n]*`", text))
+    written = set(re.findall(r"\w+", " ".join(CODE.findall(text))))
+    return sorted(set(names) - written)
 
 
 def settings() -> set[str]:
