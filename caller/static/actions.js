@@ -1,0 +1,64 @@
+/* The keys of the desk as they stand now: what each is called, whether it can be pressed, and if not, why not.
+   A key that cannot be pressed stays where it is and says its reason, so that the hand always finds the same place. */
+
+/** The key that has Enter, by the state of the window. */
+const PRIMARY = {
+  open: ({next}) => ({action: "call-next", icon: "mega", label: "叫下一个", note: next[0]?.number ?? "现在没有人等候"}),
+  called: () => ({action: "start", icon: "desk", label: "开始办理", note: "群众已到窗口"}),
+  serving: () => ({action: "finish", icon: "check", label: "办结", note: "选办理结果"}),
+};
+
+/** All keys in their order on the desk: the primary key, the one beside it, two rows of three. */
+export function deskKeys(facts) {
+  const serving = facts.state === "serving";
+  const active = serving || facts.state === "called";
+  const keys = [
+    {...PRIMARY[facts.state]?.(facts) ?? PRIMARY.open(facts), id: "primary", go: true},
+    beside(facts, serving),
+    {id: "hold", icon: "hold", label: "挂起", why: serving ? null : "开始办理后可用"},
+    {id: "transfer", icon: "swap", label: "转办", why: active ? null : "叫号后可用"},
+    {id: "give-back", icon: "left", label: "退回队列", why: active ? null : "叫号后可用"},
+    againKey(facts),
+    missKey(facts),
+    pauseKey(facts, active),
+  ];
+  return keys.map((key) => closedWhileOffline(key, facts));
+}
+
+/** The keys in the right column, for what happens a few times a day. */
+export function sideKeys(facts) {
+  const free = facts.state === "open";
+  const keys = [
+    {id: "call", icon: "search", label: "叫指定号", why: free ? null : "办完这位后可用"},
+    {id: "sign-off", icon: "closed", label: "下岗", why: free ? null : "办完这位后可以下岗"},
+  ];
+  return [...keys.map((key) => closedWhileOffline(key, facts)), {id: "keys", icon: "keys", label: "全部按键", why: null}];
+}
+
+function beside({undo}, serving) {
+  if (undo) return {id: "undo", icon: "undo", label: "撤销办结", note: `${undo.ticket.number}，${undo.seconds} 秒内`, tall: true};
+  return {id: "finish-next", icon: "right", label: "办结并叫下一个", why: serving ? null : "开始办理后可用", tall: true};
+}
+
+/** Why not, and the part of it that is worth reading before the press: what only time will change. */
+function againKey({call}) {
+  const key = {id: "call-again", icon: "mega", label: "重呼"};
+  if (!call) return {...key, why: "叫号后可用"};
+  if (call.spent) return {...key, why: "重呼次数已满，可以过号", note: "次数已满"};
+  return call.wait > 0 ? {...key, why: `${call.wait} 秒后可以重呼`, note: `${call.wait} 秒后`} : key;
+}
+
+function missKey({call}) {
+  const key = {id: "miss", icon: "miss", label: "过号"};
+  if (!call) return {...key, why: "叫号后可用"};
+  return call.toMiss > 0 ? {...key, why: `再重呼 ${call.toMiss} 次后可以过号`, note: `再呼 ${call.toMiss} 次后`} : key;
+}
+
+function pauseKey({window}, active) {
+  const wished = active && (window.pending ?? window.pause);
+  return {id: "pause", icon: "pause", label: active ? "办完后暂停" : "暂停", note: wished ? "已约定" : null};
+}
+
+function closedWhileOffline(key, {live}) {
+  return live ? key : {...key, why: "网络中断，连上后自动恢复", note: null};
+}

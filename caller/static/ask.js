@@ -1,0 +1,115 @@
+/* Questions to the clerk: a <dialog> with groups of choices and fields. Focus stays inside, Esc leaves, Enter confirms.
+   Digits (or the letters of queues) choose; where there is only one group, the digit also confirms.
+
+     const answer = await ask({title, icon, groups: [{name, legend, options: [{value, label, key}], chosen}],
+                               fields: [{name, label, hint, when}], switches: [{name, label, checked}], submit: (values) => "办结", aside: (values) => html`…`});
+     // {reason: "…", …} or null when the clerk left */
+
+import {html, patch} from "shared/dom.js";
+import {icon} from "shared/icons.js";
+import {singleKeys} from "./keys.js";
+
+let open = null;                             // one question at a time
+
+/** True while a question is on the screen; the desk's own keys rest then. */
+export function asking() {
+  return open !== null;
+}
+
+/** Leaves the question, as Esc does: the reason for it has gone. */
+export function leave() {
+  open?.close();
+}
+
+export function ask(question) {
+  leave();
+  const dialog = document.createElement("dialog");
+  dialog.className = `ask${question.aside ? " with-aside" : ""}${question.wide ? " wide" : ""}`;
+  dialog.setAttribute("aria-labelledby", "ask-title");
+  document.body.append(dialog);
+  open = dialog;
+  const values = startValues(question);
+  draw(dialog, question, values);
+  return new Promise((settle) => {
+    dialog.addEventListener("input", (event) => {
+      take(event.target, values);
+      question.onInput?.(values);
+      draw(dialog, question, values);
+    });
+    dialog.addEventListener("keydown", (event) => pressed(event, dialog, question));
+    dialog.addEventListener("submit", (event) => {
+      event.preventDefault();
+      dialog.returnValue = "yes";
+      dialog.close("yes");
+    });
+    dialog.addEventListener("click", (event) => { if (event.target.closest("[data-leave]")) dialog.close(""); });
+    dialog.addEventListener("close", () => {
+      if (open === dialog) open = null;
+      dialog.remove();
+      settle(dialog.returnValue === "yes" ? {...values} : null);
+    });
+    dialog.showModal();
+    (dialog.querySelector("input[type=radio]:checked") ?? dialog.querySelector("input, [type=submit]")).focus();
+  });
+}
+
+/* ── Internal ──────────────────────────────────────────────────────────── */
+
+function startValues({groups = [], fields = [], switches = []}) {
+  const chosen = groups.map((group) => [group.name, group.chosen ?? group.options[0]?.value ?? ""]);
+  const written = fields.map((field) => [field.name, ""]);
+  return Object.fromEntries([...chosen, ...written, ...switches.map((each) => [each.name, each.checked])]);
+}
+
+function take(input, values) {
+  values[input.name] = input.type === "checkbox" ? input.checked : input.value.trim();
+}
+
+/** A digit or letter that stands on a choice chooses it, unless somebody is writing. */
+function pressed(event, dialog, {groups = []}) {
+  if (event.repeat && event.key === "Enter") event.preventDefault();      // a key held down must not answer a question
+  if (event.target.matches("input:not([type=radio])") || event.ctrlKey || event.altKey || event.metaKey || !singleKeys()) return;
+  const choice = dialog.querySelector(`input[type=radio][data-key="${CSS.escape(event.key.toUpperCase())}"]`);
+  if (!choice) return;
+  event.preventDefault();
+  choice.checked = true;
+  choice.focus();
+  choice.dispatchEvent(new Event("input", {bubbles: true}));
+  if (groups.length === 1 && !event.repeat) dialog.querySelector("form").requestSubmit();
+}
+
+function draw(dialog, question, values) {
+  const {title, icon: drawn, intro, content, groups = [], fields = [], switches = [], submit, aside, phrase} = question;
+  const said = phrase?.(values);
+  patch(dialog, html`<form method="dialog">
+    <div class="ask-main">
+      <h2 id="ask-title">${icon(drawn)}${title}</h2>
+      ${intro ? html`<p class="intro">${intro}</p>` : ""}
+      ${content?.()}
+      ${groups.map((group) => groupOf(group, values))}
+      ${fields.filter((field) => field.when?.(values) ?? true).map((field) => fieldOf(field, values))}
+      ${switches.map(({name, label}) => html`<label class="switch" data-key="${name}"><input type="checkbox" name="${name}" checked=${values[name]}>${label}</label>`)}
+      ${said ? html`<p class="phrase"><span class="lbl">可以这样说</span><span>“${said}”</span></p>` : ""}
+      <div class="ask-end">
+        <button class="btn go" type="submit">${icon(drawn)}<span>${submit(values)}</span><kbd>Enter</kbd></button>
+        ${question.cancel === null ? "" : html`<button class="btn" type="button" data-leave>${question.cancel ?? "取消"}<kbd>Esc</kbd></button>`}
+      </div>
+    </div>
+    ${aside ? html`<div class="ask-aside">${aside(values)}</div>` : ""}
+  </form>`);
+}
+
+function groupOf({name, legend, options, columns = 3, tight}, values) {
+  return html`<fieldset class="${tight ? "tight" : ""}" data-key="${name}"><legend>${legend}</legend>
+    <div class="options" style=${{"--columns": columns}}>${options.map((option) => html`<label class="btn option" data-key="${option.value}">
+      <input type="radio" name="${name}" value="${option.value}" data-key="${option.key ?? false}" checked=${values[name] === option.value}>
+      ${option.disc ? html`<span class="disc" aria-hidden="true">${option.disc}</span>` : ""}
+      <span class="what">${option.label}${option.note ? html`<small>${option.note}</small>` : ""}</span>
+      ${option.key && !option.disc ? html`<kbd aria-hidden="true">${option.key}</kbd>` : ""}</label>`)}</div></fieldset>`;
+}
+
+function fieldOf({name, label, hint, numeric, max = 200}, values) {
+  return html`<label class="field" data-key="${name}"><span>${label}</span>
+    <input type="text" name="${name}" maxlength="${max}" autocomplete="off"
+      inputmode="${numeric ? "numeric" : "text"}" placeholder="${hint ?? ""}"></label>`;
+}

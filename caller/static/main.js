@@ -1,0 +1,168 @@
+/* The clerk's page: who (sign in) → where (window) → work → locked while paused. Which stage shows follows from the session
+   and the hall's picture alone, so a reload, a second tab or a manager's hand all end at the truth. */
+
+import {Live, identify} from "shared/live.js";
+import {fetchJson, remove} from "shared/command.js";
+import {onAction} from "shared/dom.js";
+import {factsOf, lastDoneIn, ownWindow} from "./facts.js";
+import "./change-log.js";
+import "./desk-bar.js";
+import "./next-up.js";
+import "./own-day.js";
+import "./pause-lock.js";
+import "./sign-in.js";
+import "./ticket-card.js";
+import "./window-choice.js";
+import "./window-panel.js";
+
+const TICK_MS = 250;                         // a counted second is never late by more than this
+const APOLOGY_MS = 120_000;                  // so long the apology stands after a pause, unless someone is called before
+
+const hall = JSON.parse(document.getElementById("hall").textContent);
+const part = (name) => document.querySelector(name);
+const proposed = Number(new URLSearchParams(location.search).get("window")) || null;
+
+class Page {
+  #session = null;
+  #live = null;
+  #stage = null;
+  #number = null;                            // the window the log and the undo belong to
+  #lastDone = null;
+  #sorryUntil = 0;
+  #second = null;
+
+  /* ── Lifecycle ───────────────────────────────────────────────────────── */
+
+  async start() {
+    document.addEventListener("signed-in", ({detail}) => this.#signedIn(detail));
+    document.addEventListener("signed-out", ({detail}) => this.#signedOut(detail));
+    document.addEventListener("signed-on", () => this.#live.refresh());
+    document.addEventListener("resumed", () => { this.#sorryUntil = performance.now() + APOLOGY_MS; this.#live.refresh(); });
+    onAction(document, {"sign-out": () => this.#signOut()});
+    setInterval(() => this.#tick(), TICK_MS);
+    try {
+      this.#signedIn(await fetchJson("session"));
+    } catch (error) {
+      if (error.unreachable) setTimeout(() => location.reload(), 3_000);
+      this.#signedOut(error.status === 401 ? null : error.message);
+    }
+  }
+
+  #signedIn(session) {
+    this.#session = session;
+    identify({csrf: session.csrf});
+    if (this.#live) { this.#live.restart(); return; }
+    this.#live = new Live({
+      view: "caller",
+      onChange: (picture, news) => this.#changed(picture, news),
+      onEstimates: () => this.#draw(),
+      onState: () => this.#draw(),
+      onRefused: (error) => { if (error.status === 401 || error.code === "not_signed_in") this.#signedOut(error.message ?? null); },
+    }).start();
+    part("window-panel").use(this.#live, hall, part(".side-keys"));
+  }
+
+  #signedOut(message) {
+    this.#session = null;
+    this.#show("sign-in");
+    part("sign-in").ask(hall, message);
+    this.#drawBar();
+  }
+
+  async #signOut() {
+    await remove("session");
+    location.assign("/caller");
+  }
+
+  /* ── Callbacks ───────────────────────────────────────────────────────── */
+
+  #changed(picture, news) {
+    if (!this.#session) return;
+    const window = ownWindow(picture, this.#session.staff);
+    if (window && window.number !== this.#number) this.#arrived(window, picture);
+    if (window && news) {
+      this.#remember(news, window);
+      part("change-log").hear(news, this.#desk(window));
+    }
+    if (!window && this.#number !== null) this.#left();
+    this.#draw();
+  }
+
+  #arrived(window, picture) {
+    this.#number = window.number;
+    this.#lastDone = lastDoneIn(picture.tickets, window.number);
+    part("change-log").lookBack(picture.seq, this.#desk(window));
+  }
+
+  #left() {
+    this.#number = null;
+    this.#lastDone = null;
+    part("change-log").clear();
+  }
+
+  /** The ticket finished last, for the key that takes it back; gone once it is undone or somebody else is called. */
+  #remember({changed = {}}, {number}) {
+    const done = (changed.tickets ?? []).find((row) => row.state === "done" && row.window === number);
+    if (done) this.#lastDone = done;
+    if ((changed.tickets ?? []).some((row) => row.id === this.#lastDone?.id && row.state !== "done")) this.#lastDone = null;
+    if ((changed.windows ?? []).some((row) => row.number === number && row.ticket)) this.#sorryUntil = 0;
+  }
+
+  /* ── Internal ────────────────────────────────────────────────────────── */
+
+  #tick() {
+    const second = Math.floor((this.#live?.hallNow() ?? Date.now()) / 1000);
+    if (second === this.#second) return;
+    this.#second = second;
+    this.#draw();
+  }
+
+  #draw() {
+    this.#drawBar();
+    const picture = this.#live?.picture;
+    if (!this.#session || !picture) return;
+    const window = ownWindow(picture, this.#session.staff);
+    if (!window) { this.#drawChoice(picture); return; }
+    const facts = factsOf({
+      picture, hall, number: window.number, lastDone: this.#lastDone, now: this.#live.hallNow(),
+      apology: performance.now() < this.#sorryUntil, live: this.#live.state !== "stale",
+    });
+    if (window.state === "paused") {
+      this.#show("pause-lock");
+      part("pause-lock").show(facts, this.#session);
+      return;
+    }
+    this.#show(".desk");
+    for (const name of ["ticket-card", "window-panel", "next-up", "own-day"]) part(name).show(facts);
+  }
+
+  #drawChoice(picture) {
+    const fresh = this.#stage !== "window-choice";
+    this.#show("window-choice");
+    if (fresh) part("window-choice").ask({hall, picture, session: this.#session, proposed});
+    else part("window-choice").show({hall, picture});
+  }
+
+  #drawBar() {
+    const picture = this.#session ? this.#live?.picture ?? null : null;
+    const window = picture ? ownWindow(picture, this.#session.staff) : null;
+    const planned = window && hall.windows.find((row) => row.number === window.number);
+    const now = this.#live?.clock.set ? this.#live.clock.iso() : hall.clock.now;
+    part("desk-bar").show({hall, session: this.#session, window: window && {...planned, ...window}, picture, now, live: document.documentElement.dataset.live});
+  }
+
+  #show(stage) {
+    if (this.#stage === stage) return;
+    this.#stage = stage;
+    document.body.dataset.stage = stage.replace(".", "");
+    for (const each of document.querySelectorAll("main > :not(noscript)")) each.hidden = !each.matches(stage);
+    if (stage !== ".desk") part("window-panel").rest();
+    if (stage !== "pause-lock") part("pause-lock").rest();
+  }
+
+  #desk(window) {
+    return {hall, number: window.number, queues: [...window.queues, ...window.secondary]};
+  }
+}
+
+new Page().start();

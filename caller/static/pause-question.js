@@ -1,0 +1,55 @@
+/* The question before a pause (短暂离岗, clauses 3.2.3 and 4.2.2.5): what will follow is shown before the press. */
+
+import {html} from "shared/dom.js";
+import {icon} from "shared/icons.js";
+import {ask} from "./ask.js";
+import {reasonOf, reasons} from "./questions.js";
+
+/** The body of `pause`, or null. timeAt: hall time in ms → "10:15". */
+export async function askPause(facts, timeAt) {
+  const {hall, ticket, number, now} = facts;
+  const limit = hall.pause_limit_minutes;
+  const spans = [5, 10, 15].filter((minutes) => minutes <= limit);
+  if (!spans.includes(limit)) spans.push(limit);
+  const back = (minutes) => timeAt(now + minutes * 60_000);
+  const answer = await ask({
+    title: `${number} 号窗口${ticket ? "办完后" : ""}短暂离岗`, icon: "pause",
+    groups: [
+      reasons(hall.pause_reasons).groups[0],
+      {name: "minutes", legend: `预计回来　最长 ${limit} 分钟，更久请备案关闭`, chosen: String(spans.at(-1)),
+       options: spans.map((minutes) => ({value: String(minutes), label: ticket ? `办完后 ${minutes} 分钟` : `${back(minutes)}，${minutes} 分钟`}))},
+    ],
+    fields: reasons(hall.pause_reasons).fields,
+    submit: ({minutes}) => (ticket ? `办完 ${ticket.number} 后暂停 ${minutes} 分钟` : `暂停到 ${back(Number(minutes))}`),
+    aside: ({minutes}) => consequences(facts, ticket ? null : back(Number(minutes))),
+  });
+  return answer && {...reasonOf(answer), minutes: Number(answer.minutes)};
+}
+
+function consequences({hall, number, ticket, window, queues}, until) {
+  return html`<h3>${ticket ? `办结 ${ticket.number} 后，群众会看到` : "按下后，群众会看到"}</h3>
+    <div class="mini"><span class="plate num">${number}</span><div>暂停服务<b class="num">${until ?? "几点恢复"}</b>${until ? "恢复" : "办结时写明"}</div></div>
+    <ul class="follows">
+      <li>${icon("bell")}<span>不再向本窗口叫号</span></li>
+      <li>${icon("clock")}<span>${effect(queues.filter((queue) => window.queues.includes(queue.prefix)))}</span></li>
+      <li>${icon("shield")}<span>自动报备区域负责人${supervisor(hall, number)}</span></li>
+      <li>${icon("doc")}<span>记入离岗台账，${hall.pause_warn_minutes} 分钟提醒，${hall.pause_limit_minutes} 分钟上报</span></li>
+      <li>${icon("lock")}<span>本机锁定，回来输密码</span></li>
+    </ul>`;
+}
+
+/** What a pause does to those who wait for this window's own queues. */
+function effect(queues) {
+  const waiting = queues.filter((queue) => queue.waiting);
+  const people = waiting.reduce((sum, queue) => sum + queue.waiting, 0);
+  const alone = waiting.filter((queue) => queue.open_windows <= 1).map((queue) => queue.prefix);
+  if (!people) return "现在没有人等候，新来的人会看到暂停";
+  if (!alone.length) return `${people} 位等候者的时间马上重估`;
+  return html`${people} 位等候者的时间马上重估，<b>${alone.join("、")} 队列没有别的窗口，显示“时间待定”</b>`;
+}
+
+function supervisor(hall, number) {
+  const zone = hall.windows.find((row) => row.number === number)?.zone;
+  const name = hall.zones.find((row) => row.id === zone)?.supervisor;
+  return name ? ` ${name}` : "";
+}

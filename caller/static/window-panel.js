@@ -1,0 +1,206 @@
+/* The keys of the desk: press → question, where one is needed → POST windows/N/… . What changes on the page comes with the
+   news of it, also for one's own presses; here is only what the server refused, said calmly beside the keys. */
+
+import {define, html, onAction, patch} from "shared/dom.js";
+import {icon} from "shared/icons.js";
+import {deskKeys, sideKeys} from "./actions.js";
+import {asking, leave} from "./ask.js";
+import {actionOf, keyMap, keyText} from "./keys.js";
+import {showKeys} from "./keys-dialog.js";
+import {askPause} from "./pause-question.js";
+import {askCall, askGiveBack, askHold, askMiss, askOutcome, askSignOff, askTransfer} from "./questions.js";
+import {phraseFor} from "./words.js";
+
+const SETTLE_MS = 600;                       // a second Enter so soon was meant for the key that stood there before
+const NEWS_WITHIN_MS = 2_000;                // news later than this are fetched
+const NOTE_FOR_MS = 12_000;
+
+export class WindowPanel extends HTMLElement {
+  #live = null;
+  #facts = null;
+  #map = null;
+  #side = null;                              // where the keys go that are pressed a few times a day
+  #busy = null;                              // the action under way
+  #note = null;                              // {action, text, kind}: what there is to say about the last press
+  #noteTimer = null;
+  #changedAt = 0;                            // when the primary key last changed its meaning, ms of the page's own clock
+
+  /* ── Lifecycle ───────────────────────────────────────────────────────── */
+
+  connectedCallback() {
+    onAction(document, {press: (button) => this.press(button.dataset.key)});
+    document.addEventListener("keydown", (event) => this.#pressed(event));
+  }
+
+  use(live, hall, side) {
+    this.#live = live;
+    this.#map = keyMap(hall);
+    this.#side = side;
+  }
+
+  /** Draws the keys as they stand now. */
+  show(facts) {
+    const before = this.#facts;
+    this.#facts = facts;
+    if (before?.state !== facts.state || before?.ticket?.id !== facts.ticket?.id) this.#stateChanged(before);
+    this.#draw();
+  }
+
+  /** Forgets the desk while it is not on the screen: its keys do nothing there. */
+  rest() {
+    this.#facts = null;
+    this.#note = null;
+    leave();
+  }
+
+  /* ── Actions ─────────────────────────────────────────────────────────── */
+
+  /** Presses a key of the desk by its id ("primary", "miss", …). */
+  async press(id) {
+    const key = this.#keyOf(id);
+    if (!key || this.#busy || asking()) return;
+    if (id === "primary" && performance.now() - this.#changedAt < SETTLE_MS) return;
+    if (key.why) { this.#say(id, `${key.label}：${key.why}。`); return; }
+    if (id === "keys") { showKeys(this.#map); return; }
+    this.#say(null);
+    const action = key.action ?? id;
+    const ticket = this.#facts.ticket?.id;
+    const body = await this.#ask(action);
+    if (body === null || !this.#facts || this.#facts.ticket?.id !== ticket) return;
+    await this.#send(id, action, body);
+  }
+
+  async #ask(action) {
+    const facts = this.#facts;
+    const timeAt = (ms) => this.#live.clock.iso(ms).slice(11, 16);
+    switch (action) {
+      case "finish": return askOutcome(facts, false);
+      case "finish-next": return askOutcome(facts, true);
+      case "miss": return askMiss(facts);
+      case "give-back": return askGiveBack(facts);
+      case "hold": return askHold(facts, timeAt);
+      case "transfer": return askTransfer(facts);
+      case "pause": return askPause(facts, timeAt);
+      case "call": return askCall(facts);
+      case "sign-off": return askSignOff(facts);
+      default: return {};
+    }
+  }
+
+  async #send(id, action, body) {
+    this.#busy = id;
+    this.#draw();
+    try {
+      if (action === "finish-next") {
+        await this.#command("finish", body);
+        this.#told(id, await this.#command("call-next", {}));
+      } else {
+        this.#told(id, await this.#command(action, body));
+      }
+    } catch (error) {
+      this.#refused(id, error);
+    } finally {
+      this.#busy = null;
+      this.#draw();
+      this.#focusPrimary();
+    }
+  }
+
+  async #command(action, body) {
+    const answer = await this.#live.command(`windows/${this.#facts.number}/${action}`, body);
+    await this.#newsOf(answer.seq);
+    return {action, ...answer};
+  }
+
+  /** Waits until the page has seen what it did, so that the next press meets the desk as it is. */
+  async #newsOf(seq) {
+    const until = performance.now() + NEWS_WITHIN_MS;
+    while ((this.#live.picture?.seq ?? 0) < seq && performance.now() < until) await new Promise((go) => setTimeout(go, 20));
+    if ((this.#live.picture?.seq ?? 0) < seq) await this.#live.refresh();
+  }
+
+  /* ── Callbacks ───────────────────────────────────────────────────────── */
+
+  #pressed(event) {
+    if (!this.#facts || asking()) return;
+    const id = actionOf(event, this.#map);
+    if (!id) return;
+    const focused = document.activeElement;
+    const elsewhere = event.key === "Enter" && focused !== document.body && focused?.matches("button, a, input");
+    if (elsewhere && !event.repeat) return;            // Enter belongs to the key that has the focus
+    event.preventDefault();
+    if (!event.repeat) this.press(id);
+  }
+
+  #told(id, {action, ticket}) {
+    if (action === "call-next" && !ticket) this.#say(id, "现在没有人等候。有人取号时这里马上显示，再按就能叫。", "told");
+  }
+
+  #refused(id, error) {
+    if (["not_signed_in", "session_expired", "csrf"].includes(error.code)) {
+      this.dispatchEvent(new CustomEvent("signed-out", {bubbles: true, detail: error.message}));
+      return;
+    }
+    const advice = ADVICE[error.code] ?? "";
+    this.#say(id, `${this.#keyOf(id)?.label ?? ""}没有执行：${error.message}${advice}`);
+    this.#live.refresh();                              // the page may have been behind the hall
+  }
+
+  #stateChanged(before) {
+    this.#changedAt = before ? performance.now() : 0;
+    if (asking() && before?.ticket && before.ticket.id !== this.#facts.ticket?.id) leave();
+    queueMicrotask(() => this.#focusPrimary());
+  }
+
+  /* ── Internal ────────────────────────────────────────────────────────── */
+
+  #keyOf(id) {
+    if (!this.#facts) return null;
+    return [...deskKeys(this.#facts), ...sideKeys(this.#facts)].find((key) => key.id === id) ?? null;
+  }
+
+  #say(action, text = null, kind = "refused") {
+    clearTimeout(this.#noteTimer);
+    this.#note = text && {action, text, kind};
+    if (text) this.#noteTimer = setTimeout(() => this.#say(null), NOTE_FOR_MS);
+    this.#draw();
+  }
+
+  /** Enter stays with the primary key, whatever was pressed with the mouse before. */
+  #focusPrimary() {
+    if (!asking() && this.#facts) this.querySelector(".go")?.focus({preventScroll: true});
+  }
+
+  #draw() {
+    if (!this.#facts) return;
+    patch(this, html`<div class="acts">${deskKeys(this.#facts).map((key) => this.#key(key))}</div>${this.#line()}`);
+    patch(this.#side, ...sideKeys(this.#facts).map((key) => this.#key(key)));
+  }
+
+  #key({id, icon: drawn, label, note, why = null, go, tall}) {
+    const kind = `btn${go ? " go" : ""}${tall ? " tall" : ""}${this.#note?.action === id && this.#note.kind === "refused" ? " marked" : ""}`;
+    return html`<button type="button" class="${kind}" data-action="press" data-key="${id}" aria-disabled="${why ? "true" : null}"
+      aria-busy="${this.#busy === id ? "true" : null}" aria-keyshortcuts="${this.#map[id].replace("Ctrl", "Control")}">${icon(drawn)}<span
+      class="what">${label}${note ? html` <small>${note}</small>` : ""}</span><kbd aria-hidden="true">${keyText(this.#map[id])}</kbd></button>`;
+  }
+
+  /** One line under the keys: what stands in the way now, else what one may say. */
+  #line() {
+    const {text, kind = ""} = this.#facts.live ? this.#note ?? {} : OFFLINE;
+    const said = phraseFor(this.#facts);
+    return html`<p class="note ${kind}" role="status">${text ? html`${icon("alert")}<span>${text}</span>` : ""}</p>
+      ${!text && said ? html`<p class="phrase"><span class="lbl">${said.label}</span><span>“${said.text}”</span></p>` : ""}`;
+  }
+}
+
+const OFFLINE = {kind: "refused", text: "网络中断，按键暂停使用。号码都在服务器上，不会丢；连上后自动恢复，不用刷新。"};
+
+/** What to do after a refusal, where the server's sentence leaves that open. */
+const ADVICE = {
+  unreachable: "若号码没有变化，请再按一次。",
+  no_active_ticket: "可能已在别处处理，页面已更新。",
+  wrong_state: "页面已更新，请看现在的状态。",
+  not_yours: "请到自己上岗的窗口操作。",
+};
+
+define("window-panel", WindowPanel);

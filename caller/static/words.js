@@ -1,0 +1,93 @@
+/* What the desk says: phrases of the standard's appendix C at their moment, and what others did, as sentences. */
+
+import {clockText} from "shared/time.js";
+import {minutesSince, queueName} from "./facts.js";
+
+const LONG_WAIT_MINUTES = 20;                // from here on one begins with an apology
+const GREETING_MINUTES = 2;                  // so long the visit has just begun
+
+const WELCOME = "您好，请坐，很高兴为您服务，请问您办理什么事项？";
+const SORRY = "对不起，让您久等了。";
+
+/** The phrase that fits the moment, or null when there is nobody to speak to. */
+export function phraseFor({ticket, undo, apology, now}) {
+  if (apology) return {label: "回来先说", text: SORRY};
+  if (undo) return {label: "可以这样说", text: "请您对我的服务作出评价。谢谢您的合作，再见。"};
+  if (!ticket) return null;
+  if (ticket.state === "called") {
+    const long = minutesSince(ticket.issued_at, Date.parse(ticket.called_at)) >= LONG_WAIT_MINUTES;
+    return {label: "可以这样说", text: long ? SORRY + WELCOME : WELCOME};
+  }
+  if (minutesSince(ticket.started_at, now) < GREETING_MINUTES) return {label: "可以这样说", text: WELCOME};
+  return {label: "可以这样说", text: "您好，您是现场领取还是选择政务专递免费邮递？"};
+}
+
+const BY_OUTCOME = {
+  受理: "这是受理回执，请收好。请您对我的服务作出评价。",
+  一次性告知: "对不起，您提供的材料不全，请您按通知书补齐后再来申报，谢谢。",
+  不予受理: "很抱歉，这项申请不符合受理条件，依据和救济途径都写在通知书上，请您收好。",
+  领证: "这是您的证照，请您核对后收好。",
+};
+
+/** What one may say when a visit ends this way. */
+export function phraseForOutcome(outcome) {
+  return BY_OUTCOME[outcome] ?? "请您对我的服务作出评价。谢谢您的合作，再见。";
+}
+
+/** Where to send somebody who goes on to another queue: place and way of its zone. */
+export function phraseForQueue(prefix, hall) {
+  const queue = hall.queues.find((row) => row.prefix === prefix);
+  const zone = hall.zones.find((row) => row.id === queue?.zone);
+  if (!zone) return null;
+  return `您好，您办理的业务在${zone.name.replace(" ", "")}窗口受理${zone.route ? `，${zone.route}` : ""}。号码不变，不用重新取号。`;
+}
+
+/* ── What others did ───────────────────────────────────────────────────── */
+
+const SENTENCES = {
+  TicketIssued: ({ticket, hall}) => `${ticket.number} 取号，${queueName(ticket.queue, hall)}`,
+  TicketCalled: ({at, ticket}) => `${at}叫号 ${ticket.number}`,
+  TicketCalledAgain: ({at, ticket}) => `${at}重呼 ${ticket.number}，第 ${ticket.calls} 次`,
+  ServiceStarted: ({at, ticket}) => `${at}开始办理 ${ticket.number}`,
+  TicketFinished: ({at, ticket}) => `${at}办结 ${ticket.number}`,
+  FinishUndone: ({at, ticket}) => `${at}撤销办结 ${ticket.number}`,
+  TicketMissed: ({at, ticket}) => `${at}过号 ${ticket.number}`,
+  TicketReturned: ({ticket}) => `${ticket.number} 过号后回来，重新排队`,
+  TicketHeld: ({at, ticket}) => `${at}挂起 ${ticket.number}${ticket.held_until ? `，${clockText(ticket.held_until)} 回来` : ""}`,
+  HoldEnded: ({ticket}) => `${ticket.number} 挂起结束，优先叫号`,
+  TicketGivenBack: ({at, ticket}) => `${at}把 ${ticket.number} 退回 ${ticket.queue} 队列`,
+  TicketTransferred: ({at, ticket}) => `${at}把 ${ticket.number} 转到 ${ticket.queue} 队列`,
+  TicketCancelled: ({ticket}) => `${ticket.number} 已放弃`,
+  SignedOn: ({at, window}) => `${window?.clerk ?? ""} 在 ${at.trim()}上岗`.trim(),
+  SignedOff: ({at}) => `${at}下岗`,
+  PauseRequested: ({at}) => `${at}办完后暂停`,
+  WindowPaused: ({at, window}) => `${at}暂停${window?.sign?.until ? `，预计 ${clockText(window.sign.until)} 回来` : ""}`,
+  PauseWarned: ({at}) => `${at}暂停快到时限`,
+  PauseEscalated: ({at}) => `${at}暂停超过时限，已上报`,
+  PauseAcknowledged: ({at}) => `区域负责人已知晓 ${at.trim()}暂停`,
+  WindowResumed: ({at}) => `${at}恢复服务`,
+};
+
+/** One piece of news as a sentence for this desk; null when it does not concern its queues, or is its own doing. */
+export function sentenceOf(news, {hall, number, queues}) {
+  const sentence = SENTENCES[news.kind];
+  const ticket = news.changed?.tickets?.[0] ?? null;
+  const row = windowOf(news, ticket);
+  if (!sentence || (NEEDS_TICKET.test(news.kind) && !ticket)) return null;
+  if (!concerns({news, row, ticket, number, queues, hall})) return null;
+  return {id: String(news.seq), at: clockText(news.at), text: sentence({ticket, window: row, hall, at: row ? `${row.number} 号窗口` : ""})};
+}
+
+const NEEDS_TICKET = /^(Ticket|Service|Finish|Hold)/;
+const OWN_TOO = ["WindowPaused", "PauseAcknowledged", "PauseWarned", "PauseEscalated", "HoldEnded", "TicketReturned", "TicketCancelled"];
+
+function windowOf(news, ticket) {
+  const rows = news.changed?.windows ?? [];
+  return rows.find((row) => row.number === ticket?.window) ?? rows[0] ?? null;
+}
+
+function concerns({news, row, ticket, number, queues}) {
+  if (row?.number === number && !OWN_TOO.includes(news.kind)) return false;
+  if (ticket) return queues.includes(ticket.queue) || row?.queues.some((prefix) => queues.includes(prefix));
+  return row?.queues.some((prefix) => queues.includes(prefix)) ?? false;
+}
