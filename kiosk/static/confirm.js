@@ -1,0 +1,106 @@
+/* Before a number exists: how long, how many, where; then print it or keep it on the phone. */
+
+import {html} from "shared/dom.js";
+import {icon} from "shared/icons.js";
+import {splitName, windowsText, zoneShort} from "shared/place.js";
+
+import {dots, kindOfWait, turnTimes} from "./waits.js";
+
+/** context: hall, picture, words, visit {queue, item, group, sending}, clock, live, canPrint, noPaper. */
+export function confirmPage(context) {
+  const {hall, words, visit, canPrint, noPaper} = context;
+  const row = context.picture.queues.find(({id}) => id === visit.queue.prefix);
+  return html`<main class="confirm" data-key="confirm">
+    <div class="head-lines"><h1 class="head" tabindex="-1">${words.word("check")}</h1>${words.second("check")}</div>
+    <div class="lift"><article class="slip">
+      ${chosen(visit, words)}<div class="rip"></div>${waitPart(row, context)}${wherePart(context)}
+    </article></div>
+    <div class="decide">
+      ${noPaper ? html`<p class="paper slow" role="status">${icon("printer")}<span>${words.word("noPaper")}</span></p>` : null}
+      ${priorityKey(hall, visit, words)}
+      <div class="keys" aria-busy="${visit.sending ? "true" : "false"}">${takeKeys({visit, words, canPrint})}</div>
+    </div>
+  </main>`;
+}
+
+/** Which group, by touch; the group only is stored, never its proof (K14). */
+export function priorityPage({hall, words, visit}) {
+  const groups = hall.priority_groups.map((group) => group.name ?? group);
+  return html`<main class="priority" data-key="priority">
+    <section class="ask"><h1 class="head" tabindex="-1">${words.word("priorityAsk")}</h1>${words.second("priorityAsk")}<p class="note">${words.word("priorityNote")}</p></section>
+    <div class="list">${groups.map((group) => html`
+      <button class="tile item" data-key="${group}" data-action="group" data-group="${group}" aria-pressed="${visit.group === group ? "true" : "false"}"><span><strong>${group}</strong></span>${icon("right")}</button>`)}
+      <button class="tile item any" data-action="group" data-group=""><span><strong>${words.word("priorityNone")}</strong></span>${icon("right")}</button>
+    </div></main>`;
+}
+
+/** What there is to see where the number will be called: zone, windows and the way. */
+export function placeOf(hall, prefix) {
+  const queue = hall.queues.find((row) => row.prefix === prefix);
+  const zone = hall.zones.find(({id}) => id === queue.zone);
+  const windows = queue.windows.length ? queue.windows : queue.secondary_windows;
+  return {zone: zone ? zoneShort(zone) : "", route: zone?.route ?? "", windows};
+}
+
+/* ── Internal ──────────────────────────────────────────────────────────── */
+
+function chosen({queue, item}, words) {
+  const {name, note} = splitName(words.name(queue));
+  return html`<div class="what"><span class="disc" aria-hidden="true">${queue.prefix}</span>
+    <div><p class="name">${name}</p><p class="detail">${item ? words.name(item) : note}</p></div></div>`;
+}
+
+function waitPart(row, {words, clock, live}) {
+  const kind = kindOfWait(row.estimate, row.waiting);
+  const {estimate} = row;
+  return html`<div class="wait-part">
+    <p class="lbl">${words.pair("waitLabel")}</p>
+    ${hero(kind, estimate, words)}
+    <p class="turn">${turnLine(kind, estimate, {words, clock, now: live.hallNow()})}</p>
+    ${row.warn ? html`<p class="busy">${words.word("busy")}</p>` : null}
+    <div class="line"><b>${words.word("aheadOf", {n: row.waiting})}</b>${dots(row.waiting, {you: true})}<span class="hint">${words.word("you")}</span>${icon("right")}
+      ${row.open_windows ? html`<span class="plate num">${words.word("openWindows", {n: row.open_windows})}</span>` : null}</div>
+  </div>`;
+}
+
+function hero(kind, estimate, words) {
+  if (kind === "unknown") return html`<p class="range soft">${words.word("unknownWait")}</p>`;
+  if (kind === "none") return html`<p class="range soft">${words.word("noWait")}</p>`;
+  if (kind === "within") return html`<p class="range soft num">${words.word("within", {n: estimate.high_minutes})}</p>`;
+  const {low_minutes: low, high_minutes: high} = estimate;
+  return html`<p class="range num"><small>${words.word("about")}</small>${low === high ? high : `${low}–${high}`}<small>${words.word("minutes")}</small></p>`;
+}
+
+function turnLine(kind, estimate, {words, clock, now}) {
+  if (kind === "unknown") return words.word("unknownWhy");
+  const times = turnTimes(estimate, now, clock);
+  return words.word(times.from === times.to ? "turnAt" : "turn", times);
+}
+
+function wherePart({hall, words, visit}) {
+  const {zone, route, windows} = placeOf(hall, visit.queue.prefix);
+  const key = windows.length === 1 ? "windowAt" : "windowsAt";
+  return html`<div class="go-to">
+    <p class="lbl">${words.pair("whereLabel")}</p>
+    <p class="place"><span>${zone}</span><span class="num">${words.word(key, {windows: windowsText(windows)})}</span></p>
+    <ul>${route ? html`<li>${icon("pin")}${route}</li>` : null}<li>${icon("sound")}${words.word("watchCalls")}</li></ul>
+  </div>`;
+}
+
+function someGroups({priority_groups: groups}, {language}) {
+  const names = groups.slice(0, 4).map((group) => group.name ?? group);
+  return language === "en" ? names.join(", ") : `${names.join("、")}${groups.length > names.length ? "等" : ""}`;
+}
+
+function priorityKey(hall, visit, words) {
+  return html`<button class="key prio" data-action="priority" disabled="${visit.sending}">${icon("heart")}<span>${
+    visit.group ? words.word("priorityChosen", {group: visit.group}) : words.word("priority")}</span><small>${
+    visit.group ? words.word("priorityNote") : someGroups(hall, words)}</small>${icon("right", "end")}</button>`;
+}
+
+function takeKeys({visit, words, canPrint}) {
+  if (visit.sending) return html`<button class="key go" data-key="go" data-action="take" aria-disabled="true"><span>${words.pair("taking")}</span></button>`;
+  if (!canPrint) return html`<button class="key go" data-key="go" data-action="take" data-print="none">${icon("phone")}<span>${words.pair("take")}</span></button>`;
+  return html`<button class="key go" data-key="go" data-action="take" data-print="printer">${icon("printer")}<span>${words.pair("takePrint")}</span></button>
+    <button class="key" data-key="paperless" data-action="take" data-print="none">${icon("phone")}${words.word("takePhone")}</button>`;
+}

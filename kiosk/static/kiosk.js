@@ -1,0 +1,299 @@
+/* The citizen's machine: one visit from the first touch to the number, then everything about it is forgotten.
+   The page draws what the visit and the hall's picture say; what a number costs and when there is none is the server's to say. */
+
+import {command, CommandError, fetchJson, identify, requestId} from "shared/command.js";
+import {define, onAction, patch} from "shared/dom.js";
+import {Live} from "shared/live.js";
+
+import {choicePage} from "./choice.js";
+import {confirmPage, priorityPage} from "./confirm.js";
+import {footer, header, stillThere} from "./frame.js";
+import {Idle} from "./idle.js";
+import {elderPage, itemsPage, menuPage} from "./menu.js";
+import {whenOpen} from "./opening.js";
+import {closedNotice, refusalPage} from "./refusal.js";
+import {ticketPage} from "./ticket.js";
+import {wordsIn} from "./words.js";
+
+const RETRY_MS = 800;                       // once by itself, then the person is asked
+const HALL_AGAIN_MS = 2_000;
+const DEVICE_EVERY_MS = 30_000;
+const PRINT_LOOK_EVERY_MS = 1_000;
+const PRINT_SLOW_MS = 20_000;
+const NO_PAPER = ["out", "cover", "offline"];
+const BACK = {items: "home", confirm: "items", priority: "confirm", choice: "confirm", refusal: "home"};
+
+/** A visit that has not begun: what the page returns to. */
+const fresh = () => ({page: "home", language: "zh", elder: false, sheet: 0, queue: null, item: null, group: null,
+  request: null, sending: false, facts: null, ticket: null, already: false, slow: false, problem: null});
+
+class KioskPage extends HTMLElement {
+  #hall = null;
+  #device = null;                           // this machine as the server or its agent knows it; null when not enrolled
+  #live = null;
+  #visit = fresh();
+  #drawn = "";
+  #idle = new Idle((left) => this.#second(left));
+
+  /* ── Lifecycle ───────────────────────────────────────────────────────── */
+
+  async connectedCallback() {
+    identify({token: ownToken(this.getAttribute("kiosk"))});
+    await this.#learn();
+    this.#live = new Live({
+      view: this.#device ? "kiosk" : "public", screen: this.getAttribute("kiosk"), token: ownToken(this.getAttribute("kiosk")),
+      onChange: (_, news) => this.#heard(news), onEstimates: () => this.#draw(), onState: () => this.#draw(),
+    }).start();
+    onAction(this, this.#actions());
+    for (const touch of ["pointerdown", "keydown"]) addEventListener(touch, () => this.#touched(), {capture: true, passive: true});
+    addEventListener("keydown", ({key}) => { if (key === "Escape") this.#back(); });
+    addEventListener("contextmenu", (event) => event.preventDefault());
+    setInterval(() => this.#lookAtDevice(), DEVICE_EVERY_MS);
+    this.#everyMinute();
+  }
+
+  async #learn() {
+    for (;;) {
+      try {
+        this.#hall = await fetchJson("hall");
+        return await this.#lookAtDevice();
+      } catch {
+        await sleep(HALL_AGAIN_MS);
+      }
+    }
+  }
+
+  /** Is this machine enrolled, and can it print? Without an agent there is no printer, and the phone carries the number. */
+  async #lookAtDevice() {
+    try {
+      this.#device = await fetchJson("device");
+    } catch (error) {
+      if (!error.unreachable) this.#device = null;
+    }
+  }
+
+  #everyMinute() {
+    setTimeout(() => { this.#draw(); this.#everyMinute(); }, this.#live.clock.toNextMinute());
+  }
+
+  /* ── Actions ─────────────────────────────────────────────────────────── */
+
+  #actions() {
+    return {
+      language: () => this.#go({language: this.#visit.language === "zh" ? "en" : "zh"}),
+      elder: () => this.#go({elder: true, sheet: 0}),
+      normal: () => this.#go({elder: false, sheet: 0}),
+      more: () => this.#go({sheet: this.#visit.sheet + 1}),
+      previous: () => this.#go({sheet: this.#visit.sheet - 1}),
+      queue: ({dataset}) => this.#chooseQueue(this.#hall.queues.find(({prefix}) => prefix === dataset.queue)),
+      item: ({dataset}) => this.#go({page: "confirm", item: this.#hall.items.find(({code}) => code === dataset.item)}),
+      any: () => this.#go({page: "confirm", item: null}),
+      priority: () => this.#go({page: "priority"}),
+      group: ({dataset}) => this.#go({page: "confirm", group: dataset.group || null}),
+      take: ({dataset}) => this.#take(dataset.print),
+      choose: ({dataset}) => this.#choose(dataset.choice),
+      retry: () => this.#send(),
+      back: () => this.#back(),
+      home: () => this.#reset(),
+      stay: () => this.#touched(),
+    };
+  }
+
+  #chooseQueue(queue) {
+    const row = this.#live.picture.queues.find(({id}) => id === queue.prefix);
+    if (!row?.offered) return this.#refuse({code: this.#closed() ? "closed" : "no_open_window", facts: {}}, {queue});
+    const items = this.#hall.items.filter((item) => item.queue === queue.prefix);
+    if (items.length > 1) return this.#go({page: "items", queue, sheet: 0});
+    return this.#go({page: "confirm", queue, item: items[0] ?? null});
+  }
+
+  #back() {
+    const {page, queue, sending} = this.#visit;
+    if (sending || page === "home") return;
+    const items = this.#hall.items.filter((item) => item.queue === queue?.prefix);
+    const to = BACK[page] === "items" && items.length < 2 ? "home" : BACK[page];
+    if (!to) this.#reset();
+    else this.#go(to === "home" ? {page: "home", queue: null, item: null, group: null, problem: null, sheet: 0} : {page: to, sheet: 0});
+  }
+
+  /** Forgets the visit: language, size, choices and number. */
+  #reset() {
+    this.#visit = fresh();
+    this.#go({});
+  }
+
+  /* ── Taking a number ─────────────────────────────────────────────────── */
+
+  /** One intention, one request id: a second touch, a retry and a lost reply all end in the same ticket (K5). */
+  #take(print) {
+    const {queue, item, group, language, sending} = this.#visit;
+    if (sending || !print) return;
+    this.#visit.request = {
+      queue: queue.prefix, request_id: requestId(), channel: "kiosk", print, language: language === "en" ? "en" : "zh-CN",
+      ...(item && {item: item.code}), ...(group && {priority_group: group}),
+    };
+    this.#send();
+  }
+
+  /** After a refusal with a choice the request is the same, with the choice: nothing was remembered of the refused one. */
+  #choose(choice) {
+    if (this.#visit.sending) return;
+    this.#visit.request = {...this.#visit.request, after_hours_choice: choice};
+    this.#send();
+  }
+
+  async #send() {
+    const visit = this.#visit;
+    if (visit.sending) return;
+    this.#go({sending: true});
+    try {
+      const answer = await this.#twice(() => command("tickets", visit.request));
+      if (visit === this.#visit) this.#taken(answer);
+    } catch (error) {
+      if (!(error instanceof CommandError)) throw error;
+      if (visit === this.#visit) this.#refused(error);
+    }
+  }
+
+  async #twice(ask) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!error.unreachable) throw error;
+      await sleep(RETRY_MS);
+      return ask();
+    }
+  }
+
+  #taken({ticket}) {
+    const {after_hours_choice: choice} = this.#visit.request;
+    if (!ticket || ["cancelled", "expired"].includes(ticket.state)) {
+      this.#refuse({code: choice ?? "other", facts: {}});
+      return;
+    }
+    this.#go({page: "taken", sending: false, ticket});
+    if (ticket.print === "pending") this.#watchPrint(ticket.token);
+  }
+
+  #refused(error) {
+    const {code, facts} = error;
+    if (code === "after_hours_choice") this.#go({page: "choice", sending: false, facts});
+    else if (code === "already_waiting" && facts.ticket?.token) this.#go({page: "taken", sending: false, already: true, ticket: facts.ticket});
+    else this.#refuse(error);
+  }
+
+  #refuse({code, message, messageEn, facts}, more = {}) {
+    this.#go({...more, page: "refusal", sending: false, problem: {code, message, messageEn, facts}});
+  }
+
+  /** The paper is a fact of the ticket: look until it is printed or failed. */
+  async #watchPrint(token) {
+    const visit = this.#visit;
+    const since = performance.now();
+    while (visit === this.#visit && visit.ticket?.print === "pending") {
+      await sleep(PRINT_LOOK_EVERY_MS);
+      const answer = await fetchJson(`tickets/${token}`).catch(() => null);
+      if (visit !== this.#visit) return;
+      this.#go({ticket: answer?.ticket ?? visit.ticket, slow: performance.now() - since > PRINT_SLOW_MS});
+    }
+  }
+
+  /* ── Internal: time without a touch ──────────────────────────────────── */
+
+  #touched() {
+    const asked = this.#idle.left <= this.#seconds("warn");
+    this.#idle.start(this.#patience());
+    if (asked) this.#draw();
+  }
+
+  /** Seconds of real time until the visit is forgotten; none runs on an untouched start page or while a slip is being printed. */
+  #patience() {
+    const {page, language, elder, ticket, slow} = this.#visit;
+    if (page === "home") return language === "zh" && !elder ? Infinity : this.#seconds("idle");
+    if (page !== "taken") return this.#seconds("idle");
+    if (ticket.print === "pending" && !slow) return Infinity;
+    return this.#seconds(ticket.print === "printed" ? "slip" : "scan");
+  }
+
+  #seconds(name) {
+    return Number(this.dataset[`${name}Seconds`]);
+  }
+
+  #second(left) {
+    if (left <= 0 && !this.#visit.sending) this.#reset();
+    else this.#draw();
+  }
+
+  /* ── Internal: drawing ───────────────────────────────────────────────── */
+
+  #go(changes) {
+    const patience = this.#patience();
+    const turned = Object.assign(this.#visit, changes) && (changes.page ?? this.#visit.page) !== this.#drawn;
+    if (turned || this.#patience() !== patience || this.#idle.left === Infinity) this.#idle.start(this.#patience());
+    this.#draw();
+  }
+
+  #heard(news) {
+    if (news?.changed?.hall) fetchJson("hall").then((hall) => { this.#hall = hall; this.#draw(); }, () => null);
+    this.#draw();
+  }
+
+  #closed() {
+    return !this.#live.picture.queues.some(({offered}) => offered);
+  }
+
+  #context() {
+    const visit = this.#visit;
+    const words = wordsIn(visit.language);
+    const live = this.#live;
+    const openAgain = whenOpen(this.#hall.hours.next_open_at, live.clock.iso(live.hallNow()), visit.language);
+    return {
+      hall: this.#hall, picture: live.picture, live, clock: live.clock, visit, words, openAgain, idle: this.#idle.left,
+      canPrint: Boolean(this.#device?.printer) && !NO_PAPER.includes(this.#device.printer.state),
+      noPaper: NO_PAPER.includes(this.#device?.printer?.state),
+      closed: this.#closed() ? closedNotice(this.#hall, words, openAgain) : null,
+    };
+  }
+
+  #draw() {
+    if (!this.#live?.picture) return;
+    const context = this.#context();
+    const {visit} = context;
+    this.dataset.page = visit.page;
+    this.toggleAttribute("data-elder", visit.elder);
+    this.lang = context.words.lang;
+    patch(this, header(context), pageOf(context), footer(context), this.#askStill(context));
+    if (visit.page === this.#drawn) return;
+    const before = this.#drawn;
+    this.#drawn = visit.page;
+    if (before) this.querySelector("main .head")?.focus({preventScroll: true});
+  }
+
+  #askStill(context) {
+    const asks = context.visit.page !== "home" && context.visit.page !== "taken" && context.idle <= this.#seconds("warn");
+    return asks ? stillThere(context) : null;
+  }
+}
+
+function pageOf(context) {
+  const pages = {home: context.visit.elder ? elderPage : menuPage, items: itemsPage, confirm: confirmPage, priority: priorityPage,
+    choice: choicePage, refusal: refusalPage, taken: ticketPage};
+  return pages[context.visit.page](context);
+}
+
+/** A machine without an agent is enrolled once by opening /kiosk/K1#token=…; the address bar forgets it at once. */
+function ownToken(kiosk) {
+  const place = `paihao-kiosk-${kiosk}`;
+  const given = new URLSearchParams(location.hash.slice(1)).get("token");
+  if (given) {
+    localStorage.setItem(place, given);
+    history.replaceState(null, "", location.pathname);
+  }
+  return localStorage.getItem(place) ?? undefined;
+}
+
+function sleep(ms) {
+  return new Promise((wake) => setTimeout(wake, ms));
+}
+
+define("kiosk-page", KioskPage);

@@ -1,0 +1,47 @@
+/* How a wait is told: a range, never a false zero, and "时间待定" when nobody can know. */
+
+import {html} from "shared/dom.js";
+import {clockText} from "shared/time.js";
+
+const DOTS_AT_MOST = 9;                     // more people than this are told by the figure alone
+
+/** What kind of wait an estimate tells: "unknown", "none", "within" (a short one) or "range". */
+export function kindOfWait(estimate, ahead) {
+  if (!estimate || estimate.unknown) return "unknown";
+  if (ahead === 0 && estimate.high_minutes <= 5) return "none";
+  return estimate.high_minutes <= 10 ? "within" : "range";
+}
+
+/** The line of a tile: "等候 9 人 · 约 20–30 分". */
+export function waitLine(queue, words) {
+  const {waiting, estimate} = queue;
+  const people = words.language === "en" ? html`<b class="num">${waiting}</b> waiting` : html`等候 <b class="num">${waiting}</b> 人`;
+  switch (kindOfWait(estimate, waiting)) {
+    case "none": return html`<b>${words.word("noWait")}</b>`;
+    case "unknown": return html`${people} · ${words.word("unknownWait")}`;
+    case "within": return html`${people} · ${withinText(estimate, words)}`;
+    default: return html`${people} · ${rangeText(estimate, words)}`;
+  }
+}
+
+/** "10:19–10:29" as two clock times from now, hall time in ms; one when both are the same. */
+export function turnTimes(estimate, now, clock) {
+  const at = (minutes) => clockText(clock.iso(now + minutes * 60_000));
+  return {from: at(estimate.low_minutes), to: at(estimate.high_minutes)};
+}
+
+/** People in line as dots, and the ring that is you. */
+export function dots(ahead, {you = false, most = DOTS_AT_MOST} = {}) {
+  const shown = Math.min(ahead, most);
+  return html`<span class="dots" aria-hidden="true">${Array.from({length: shown}, () => html`<i></i>`)}${
+    ahead > most && you ? html`<span class="etc">…</span>` : null}${you ? html`<i class="you"></i>` : null}</span>`;
+}
+
+function withinText({high_minutes: high}, words) {
+  return words.language === "en" ? html`within <b class="num">${high}</b> min` : html`<b class="num">${high}</b> 分钟以内`;
+}
+
+function rangeText({low_minutes: low, high_minutes: high}, words) {
+  const range = html`<b class="num">${low === high ? high : `${low}–${high}`}</b>`;
+  return words.language === "en" ? html`${range} min` : html`约 ${range} 分`;
+}
