@@ -36,7 +36,7 @@ export function sideKeys(facts) {
 }
 
 function beside({undo}, serving) {
-  if (undo) return {id: "undo", icon: "undo", label: "撤销办结", note: `${undo.ticket.number}，${undo.seconds} 秒内`, tall: true};
+  if (undo) return {id: "undo", icon: "undo", label: "撤销办结", note: `${undo.number}，${undo.seconds} 秒内`, tall: true};
   return {id: "finish-next", icon: "right", label: "办结并叫下一个", why: serving ? null : "开始办理后可用", tall: true};
 }
 
@@ -55,8 +55,8 @@ function missKey({call}) {
 }
 
 function pauseKey({window}, active) {
-  const wished = active && (window.pending ?? window.pause);
-  return {id: "pause", icon: "pause", label: active ? "办完后暂停" : "暂停", note: wished ? "已约定" : null};
+  const wish = active && window.pause_pending;
+  return {id: "pause", icon: "pause", label: active ? "办完后暂停" : "暂停", note: wish ? `已约定 ${wish.minutes} 分` : null};
 }
 
 function closedWhileOffline(key, {live}) {

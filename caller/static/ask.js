@@ -75,7 +75,9 @@ function pressed(event, dialog, {groups = []}) {
   choice.checked = true;
   choice.focus();
   choice.dispatchEvent(new Event("input", {bubbles: true}));
-  if (groups.length === 1 && !event.repeat) dialog.querySelector("form").requestSubmit();
+  const unwritten = dialog.querySelector("[data-asked-by-choice] input");   // 其他 asks for words before it is an answer
+  if (unwritten) unwritten.focus();
+  else if (groups.length === 1 && !event.repeat) dialog.querySelector("form").requestSubmit();
 }
 
 function draw(dialog, question, values) {
@@ -87,7 +89,7 @@ function draw(dialog, question, values) {
       ${intro ? html`<p class="intro">${intro}</p>` : ""}
       ${content?.()}
       ${groups.map((group) => groupOf(group, values))}
-      ${fields.filter((field) => field.when?.(values) ?? true).map((field) => fieldOf(field, values))}
+      ${fields.filter((field) => field.when?.(values) ?? true).map((field) => fieldOf(field))}
       ${switches.map(({name, label}) => html`<label class="switch" data-key="${name}"><input type="checkbox" name="${name}" checked=${values[name]}>${label}</label>`)}
       ${said ? html`<p class="phrase"><span class="lbl">可以这样说</span><span>“${said}”</span></p>` : ""}
       <div class="ask-end">
@@ -108,8 +110,8 @@ function groupOf({name, legend, options, columns = 3, tight}, values) {
       ${option.key && !option.disc ? html`<kbd aria-hidden="true">${option.key}</kbd>` : ""}</label>`)}</div></fieldset>`;
 }
 
-function fieldOf({name, label, hint, numeric, max = 200}, values) {
-  return html`<label class="field" data-key="${name}"><span>${label}</span>
+function fieldOf({name, label, hint, when, numeric, max = 200}) {
+  return html`<label class="field" data-key="${name}" data-asked-by-choice=${Boolean(when)}><span>${label}</span>
     <input type="text" name="${name}" maxlength="${max}" autocomplete="off"
       inputmode="${numeric ? "numeric" : "text"}" placeholder="${hint ?? ""}"></label>`;
 }

@@ -2,6 +2,7 @@
 
 import {define, html, patch} from "shared/dom.js";
 import {fetchJson} from "shared/command.js";
+import {apply} from "shared/fold.js";
 import {sentenceOf} from "./words.js";
 
 const KEPT = 8;                              // more than fit; the line cuts the oldest
@@ -15,17 +16,16 @@ export class ChangeLog extends HTMLElement {
     this.#lines = [];
     try {
       const {news} = await fetchJson(`news?after=${Math.max(0, seq - LOOK_BACK)}&view=caller`);
-      const earlier = news.filter((piece) => piece.seq <= seq).map((piece) => sentenceOf(piece, desk)).filter(Boolean);
-      this.#lines = [...this.#lines, ...earlier.reverse()].slice(0, KEPT);
+      this.#lines = [...this.#lines, ...earlier(news.filter((piece) => piece.seq <= seq), desk)].slice(0, KEPT);
     } catch (error) {
       if (!(error.status >= 0)) throw error;          // a fault of this page; a refusal only leaves the line empty
     }
     this.#draw();
   }
 
-  /** One piece of news, for the desk {hall, number, queues: [prefixes]}. */
-  hear(news, desk) {
-    const line = sentenceOf(news, desk);
+  /** One piece of news, and the picture before it, for the desk {hall, number, queues: [prefixes]}. */
+  hear(news, before, desk) {
+    const line = sentenceOf(news, before, desk);
     if (!line) return;
     this.#lines = [line, ...this.#lines].slice(0, KEPT);
     this.#draw();
@@ -39,6 +39,17 @@ export class ChangeLog extends HTMLElement {
   #draw() {
     patch(this, html`<ol aria-label="其他窗口的变化">${this.#lines.map(({id, at, text}) => html`<li data-key="${id}"><span class="num">${at}</span> ${text}</li>`)}</ol>`);
   }
+}
+
+/** Sentences of old news, newest first. What they changed is gathered on the way, as the picture before them is gone. */
+function earlier(news, desk) {
+  let before = {seq: (news[0]?.seq ?? 1) - 1, windows: [], tickets: []};
+  const lines = [];
+  for (const piece of news) {
+    lines.unshift(sentenceOf(piece, before, desk));
+    before = apply(before, piece);
+  }
+  return lines.filter(Boolean);
 }
 
 define("change-log", ChangeLog);

@@ -3,7 +3,6 @@
 
 import {clockText, rangeText, secondsSince} from "shared/time.js";
 
-const ACTIVE = ["called", "serving"];
 const MISSED_KEPT = 3;                       // a clerk may call back the last three that were missed
 
 /** The window that this member of staff is signed on at, or null. */
@@ -11,8 +10,9 @@ export function ownWindow(picture, staff) {
   return picture.windows.find((row) => row.clerk === staff && row.state !== "closed") ?? null;
 }
 
-/** Everything the parts of the desk draw from. now: hall time in ms; lastDone: the ticket finished here last, or null. */
-export function factsOf({picture, hall, number, lastDone = null, apology = false, live = true, now}) {
+/** Everything the parts of the desk draw from. now: hall time in ms; live: false while the server cannot be reached;
+ *  apology: the clerk has just come back from a pause. */
+export function factsOf({picture, hall, number, apology = false, live = true, now}) {
   const window = picture.windows.find((row) => row.number === number);
   const tickets = new Map(picture.tickets.map((row) => [row.id, row]));
   const ticket = window.ticket ? {...window.ticket, ...tickets.get(window.ticket.id)} : null;
@@ -24,7 +24,7 @@ export function factsOf({picture, hall, number, lastDone = null, apology = false
     next: (window.next ?? []).map((id) => tickets.get(id)).filter((row) => row?.state === "waiting"),
     held: picture.tickets.filter((row) => row.state === "held" && row.window === number),
     missed: missedHere(picture.tickets, number),
-    undo: ticket ? null : undoable(lastDone, hall, now),
+    undo: ticket ? null : undoable(window.undo, hall, now),
     call: ticket?.state === "called" ? callOf(ticket, picture, hall, now) : null,
   };
 }
@@ -42,25 +42,16 @@ function callOf(ticket, picture, hall, now) {
   };
 }
 
+/** The finish that may still be taken back, and for how many seconds. */
 function undoable(done, hall, now) {
   if (!done) return null;
   const seconds = hall.undo_seconds - secondsSince(done.finished_at, now);
-  return seconds > 0 ? {ticket: done, seconds} : null;
+  return seconds > 0 ? {number: done.number, seconds} : null;
 }
 
 function missedHere(tickets, number) {
-  const here = tickets.filter((row) => row.state === "missed" && (row.missed_by ?? row.window) === number);
-  return here.sort((a, b) => String(b.missed_at ?? b.called_at).localeCompare(String(a.missed_at ?? a.called_at))).slice(0, MISSED_KEPT);
-}
-
-/** The ticket finished last at this window, by the picture; null when the picture keeps no finished tickets. */
-export function lastDoneIn(tickets, number) {
-  const done = tickets.filter((row) => row.state === "done" && row.window === number && row.finished_at);
-  return done.reduce((latest, row) => (latest && latest.finished_at > row.finished_at ? latest : row), null);
-}
-
-export function isActive(ticket) {
-  return Boolean(ticket) && ACTIVE.includes(ticket.state);
+  const here = tickets.filter((row) => row.state === "missed" && row.window === number);
+  return here.sort((a, b) => b.missed_at.localeCompare(a.missed_at)).slice(0, MISSED_KEPT);
 }
 
 /* ── In the words of people ────────────────────────────────────────────── */

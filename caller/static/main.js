@@ -4,7 +4,7 @@
 import {Live, identify} from "shared/live.js";
 import {fetchJson, remove} from "shared/command.js";
 import {onAction} from "shared/dom.js";
-import {factsOf, lastDoneIn, ownWindow} from "./facts.js";
+import {factsOf, ownWindow} from "./facts.js";
 import "./change-log.js";
 import "./desk-bar.js";
 import "./next-up.js";
@@ -26,8 +26,8 @@ class Page {
   #session = null;
   #live = null;
   #stage = null;
-  #number = null;                            // the window the log and the undo belong to
-  #lastDone = null;
+  #number = undefined;                       // the window the log belongs to
+  #before = null;                            // the picture before the last news, which says whose doing they were
   #sorryUntil = 0;
   #second = null;
 
@@ -79,33 +79,18 @@ class Page {
   #changed(picture, news) {
     if (!this.#session) return;
     const window = ownWindow(picture, this.#session.staff);
-    if (window && window.number !== this.#number) this.#arrived(window, picture);
-    if (window && news) {
-      this.#remember(news, window);
-      part("change-log").hear(news, this.#desk(window));
-    }
-    if (!window && this.#number !== null) this.#left();
+    if (window?.number !== this.#number) this.#moved(window, picture);
+    else if (window && news) part("change-log").hear(news, this.#before, this.#desk(window));
+    if (window?.ticket) this.#sorryUntil = 0;
+    this.#before = picture;
     this.#draw();
   }
 
-  #arrived(window, picture) {
-    this.#number = window.number;
-    this.#lastDone = lastDoneIn(picture.tickets, window.number);
-    part("change-log").lookBack(picture.seq, this.#desk(window));
-  }
-
-  #left() {
-    this.#number = null;
-    this.#lastDone = null;
-    part("change-log").clear();
-  }
-
-  /** The ticket finished last, for the key that takes it back; gone once it is undone or somebody else is called. */
-  #remember({changed = {}}, {number}) {
-    const done = (changed.tickets ?? []).find((row) => row.state === "done" && row.window === number);
-    if (done) this.#lastDone = done;
-    if ((changed.tickets ?? []).some((row) => row.id === this.#lastDone?.id && row.state !== "done")) this.#lastDone = null;
-    if ((changed.windows ?? []).some((row) => row.number === number && row.ticket)) this.#sorryUntil = 0;
+  /** The clerk has taken up a window, or left it. */
+  #moved(window, picture) {
+    this.#number = window?.number;
+    if (window) part("change-log").lookBack(picture.seq, this.#desk(window));
+    else part("change-log").clear();
   }
 
   /* ── Internal ────────────────────────────────────────────────────────── */
@@ -124,7 +109,7 @@ class Page {
     const window = ownWindow(picture, this.#session.staff);
     if (!window) { this.#drawChoice(picture); return; }
     const facts = factsOf({
-      picture, hall, number: window.number, lastDone: this.#lastDone, now: this.#live.hallNow(),
+      picture, hall, number: window.number, now: this.#live.hallNow(),
       apology: performance.now() < this.#sorryUntil, live: this.#live.state !== "stale",
     });
     if (window.state === "paused") {

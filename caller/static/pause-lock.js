@@ -59,7 +59,7 @@ export class PauseLock extends HTMLElement {
         <p class="until">${clockText(until)} 回到窗口</p></div>
       <p class="say">${state === "over" ? html`${icon("alert")}<b>超过 ${hall.pause_limit_minutes} 分钟，已上报区域负责人和大厅管理员</b>`
         : state === "near" ? html`${icon("clock")}<b>已离岗 ${hall.pause_warn_minutes} 分钟，请准备回到窗口</b>` : ""}</p>
-      <p class="seen"><span>区域负责人 <b>${window.pause.acknowledged_at ? "已知晓" : "已报备"}</b></span>
+      <p class="seen"><span>区域负责人 <b>${window.pause.acknowledged ? "已知晓" : "已报备"}</b></span>
         <span>窗口屏 <b>${window.sign?.text ?? "暂停服务"}</b></span></p></section>`;
   }
 

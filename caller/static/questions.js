@@ -118,9 +118,10 @@ export async function askSignOff({number, window, queues}) {
 /* ── Internal ──────────────────────────────────────────────────────────── */
 
 /** A group of reasons by digit, and a line for one's own words when none of them fits. */
-export function reasons(listed = [OTHER]) {
+export function reasons(listed) {
+  const offered = listed.includes(OTHER) ? listed : [...listed, OTHER];
   return {
-    groups: [{name: "reason", legend: "理由", options: numbered(listed)}],
+    groups: [{name: "reason", legend: "理由", options: numbered(offered)}],
     fields: [{name: "words", label: "补充说明", hint: "请写明原因，不写姓名和证件号", when: ({reason}) => reason === OTHER}],
   };
 }

@@ -188,7 +188,7 @@ export class WindowPanel extends HTMLElement {
   #line() {
     const {text, kind = ""} = this.#facts.live ? this.#note ?? {} : OFFLINE;
     const said = phraseFor(this.#facts);
-    return html`<p class="note ${kind}" role="status">${text ? html`${icon("alert")}<span>${text}</span>` : ""}</p>
+    return html`<p class="note ${kind}" role="status">${text ? html`${icon(kind === "told" ? "bell" : "alert")}<span>${text}</span>` : ""}</p>
       ${!text && said ? html`<p class="phrase"><span class="lbl">${said.label}</span><span>“${said.text}”</span></p>` : ""}`;
   }
 }

@@ -58,36 +58,45 @@ const SENTENCES = {
   TicketGivenBack: ({at, ticket}) => `${at}把 ${ticket.number} 退回 ${ticket.queue} 队列`,
   TicketTransferred: ({at, ticket}) => `${at}把 ${ticket.number} 转到 ${ticket.queue} 队列`,
   TicketCancelled: ({ticket}) => `${ticket.number} 已放弃`,
-  SignedOn: ({at, window}) => `${window?.clerk ?? ""} 在 ${at.trim()}上岗`.trim(),
+  SignedOn: ({at, window}) => `${window.clerk ?? ""} 在${at}上岗`,
   SignedOff: ({at}) => `${at}下岗`,
   PauseRequested: ({at}) => `${at}办完后暂停`,
   WindowPaused: ({at, window}) => `${at}暂停${window?.sign?.until ? `，预计 ${clockText(window.sign.until)} 回来` : ""}`,
   PauseWarned: ({at}) => `${at}暂停快到时限`,
   PauseEscalated: ({at}) => `${at}暂停超过时限，已上报`,
-  PauseAcknowledged: ({at}) => `区域负责人已知晓 ${at.trim()}暂停`,
+  PauseAcknowledged: ({at}) => `区域负责人已知晓${at}暂停`,
   WindowResumed: ({at}) => `${at}恢复服务`,
 };
 
-/** One piece of news as a sentence for this desk; null when it does not concern its queues, or is its own doing. */
-export function sentenceOf(news, {hall, number, queues}) {
-  const sentence = SENTENCES[news.kind];
+/** One piece of news as a sentence for this desk {hall, number, queues}; null when it does not concern its queues, or is its own
+ *  doing. before: the picture that the news changed, which knows what the rows no longer say. */
+export function sentenceOf(news, before, desk) {
   const ticket = news.changed?.tickets?.[0] ?? null;
-  const row = windowOf(news, ticket);
-  if (!sentence || (NEEDS_TICKET.test(news.kind) && !ticket)) return null;
-  if (!concerns({news, row, ticket, number, queues, hall})) return null;
-  return {id: String(news.seq), at: clockText(news.at), text: sentence({ticket, window: row, hall, at: row ? `${row.number} 号窗口` : ""})};
+  const window = actingWindow(news, ticket, before);
+  const sentence = SENTENCES[news.kind];
+  if (!sentence || !concerns(news.kind, window, ticket, desk)) return null;
+  const at = window ? `${window.number} 号窗口` : "";
+  return {id: String(news.seq), at: clockText(news.at), text: sentence({ticket, window, at, hall: desk.hall})};
 }
 
-const NEEDS_TICKET = /^(Ticket|Service|Finish|Hold)/;
 const OWN_TOO = ["WindowPaused", "PauseAcknowledged", "PauseWarned", "PauseEscalated", "HoldEnded", "TicketReturned", "TicketCancelled"];
+const WITHOUT_WINDOW = ["TicketIssued", "TicketReturned", "HoldEnded", "TicketCancelled"];
 
-function windowOf(news, ticket) {
-  const rows = news.changed?.windows ?? [];
-  return rows.find((row) => row.number === ticket?.window) ?? rows[0] ?? null;
+/** The window where it was done: named by the news or the ticket, before or after; else the one whose own state changed. */
+function actingWindow({changed = {}, window}, ticket, before) {
+  const rows = changed.windows ?? [];
+  const number = window ?? ticket?.window ?? before.tickets.find((row) => row.id === ticket?.id)?.window;
+  if (number) return rows.find((row) => row.number === number) ?? before.windows.find((row) => row.number === number) ?? null;
+  return ticket ? null : rows.find((row) => acted(row, before.windows.find((old) => old.number === row.number))) ?? null;
 }
 
-function concerns({news, row, ticket, number, queues}) {
-  if (row?.number === number && !OWN_TOO.includes(news.kind)) return false;
-  if (ticket) return queues.includes(ticket.queue) || row?.queues.some((prefix) => queues.includes(prefix));
-  return row?.queues.some((prefix) => queues.includes(prefix)) ?? false;
+function acted(row, old) {
+  return old && (row.state !== old.state || row.clerk !== old.clerk || row.pause?.acknowledged !== old.pause?.acknowledged);
+}
+
+function concerns(kind, window, ticket, {number, queues}) {
+  if (!window && !(ticket && WITHOUT_WINDOW.includes(kind))) return false;
+  if (/^(Ticket|Service|Finish|Hold)/.test(kind) && !ticket) return false;
+  if (window?.number === number && !OWN_TOO.includes(kind)) return false;
+  return queues.includes(ticket?.queue) || (window?.queues.some((prefix) => queues.includes(prefix)) ?? false);
 }
