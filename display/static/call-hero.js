@@ -32,7 +32,7 @@ function tags(call, queueName) {
 }
 
 function way({name, route}) {
-  return element`<span class="way"><span>${name}</span> <span>${route}</span></span>`;
+  return element`<span class="way"><span>${name}</span><span>${route}</span></span>`;
 }
 
 define("call-hero", CallHero);

@@ -11,9 +11,10 @@ const CHOICES = [
   ["leave", "x", "放弃取号", "可在网上或 24 小时自助区办理"],
 ];
 
+/** ticket.choice_due: {finish_at} while the holder has not chosen yet. */
 export function afterHoursPage({ticket, page}) {
   const {name} = splitName(ticket.queue_name);
-  const finish = ticket.notice.finish_at;
+  const finish = ticket.choice_due.finish_at;
   return html`<div class="mini"><b class="n num">${ticket.number}</b><span>${name}${ticket.item_name ? html`　${ticket.item_name}` : null}<br>前面 ${ticket.ahead} 人，${zoneShort({name: ticket.where.zone_name})}</span></div>
     <h1 class="near">现在临近下班时间，${finish ? html`<br>您预计 <span class="num">${clockText(finish)}</span> 办完` : "办完可能晚于下班"}</h1>
     <p class="sub">是否继续等候，由您选择。</p>

@@ -29,7 +29,7 @@ export class Attention {
   }
 
   #call({number, window: place}) {
-    navigator.vibrate?.(CALL_PATTERN_MS);
+    vibrate(CALL_PATTERN_MS);
     this.#play();
     this.#blink(`请到${place}号窗口 · ${number}`, `轮到您了 · ${number}`);
   }
@@ -37,7 +37,7 @@ export class Attention {
   #rest(ticket) {
     clearInterval(this.#blinking);
     const near = ticket.state === "waiting" && ticket.ahead <= NEAR;
-    if (near && !this.#near) navigator.vibrate?.(NEAR_PATTERN_MS);
+    if (near && !this.#near) vibrate(NEAR_PATTERN_MS);
     this.#near = near;
     document.title = titleOf(ticket);
   }
@@ -65,6 +65,11 @@ export class Attention {
       note.stop(start + NOTE_SECONDS * 2);
     });
   }
+}
+
+/** Only where the phone can and the page was touched: else the browser refuses and writes an error. */
+function vibrate(pattern) {
+  if (navigator.userActivation?.hasBeenActive !== false) navigator.vibrate?.(pattern);
 }
 
 function titleOf({state, number, ahead}) {

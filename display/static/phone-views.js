@@ -14,7 +14,7 @@ const DOTS_AT_MOST = 8;
 /** context: ticket, hall {short_name, hotline}, now (hall ms), clock, state of the connection, later (minutes), page. */
 export function pageOf(context) {
   const {ticket, page} = context;
-  const asksChoice = ticket.state === "waiting" && ticket.notice && !page.stays && page.asks === null;
+  const asksChoice = ticket.state === "waiting" && ticket.choice_due && page.asks === null;
   const body = asksChoice ? afterHoursPage(context) : (VIEWS[ticket.state] ?? endedView)(context);
   return html`${head(context)}<main data-key="${asksChoice ? "choice" : ticket.state}">${body}
     ${page.problem ? html`<p class="problem" role="alert">${icon("alert")}${page.problem}</p>` : null}</main>
@@ -34,7 +34,7 @@ export function refusedPage(error) {
 function waitingView(context) {
   const {ticket, later, page} = context;
   return html`<div class="lift"><article class="slip waiting">${ticketTop(ticket)}<div class="rip"></div>
-      <div class="in"><h1 class="ahead">${ticket.ahead === 0 ? "下一位就是您" : html`前面还有<em class="num">${ticket.ahead}</em>人`}</h1>
+      <div class="in"><h1 class="ahead">${ticket.ahead === 0 ? "下一位就是您" : html`前面还有<em class="num">${ticket.ahead}</em>人`}<small class="en" lang="en">${ticket.ahead === 0 ? "You are next" : `${ticket.ahead} before you`}</small></h1>
         <p class="line">${peopleDots(ticket.ahead)}<b>您</b>${icon("right")}<span class="plate num">${windowsText(ticket.where.windows)} 号</span></p>
         ${whenPart(context)}</div></article></div>
     ${later ? html`<p class="why">${icon("clock")}<span><b>比刚才晚了约 ${later} 分钟</b>对不起，让您久等了，我们会尽快办理</span></p>` : null}
@@ -49,9 +49,9 @@ function calledView({ticket, now, page}) {
   return html`<div class="lift"><article class="slip called is-new" data-key="call-${ticket.calls}">
       <div class="top"><p>${icon("bell")}轮到您了<span class="ago num">${agoText(secondsSince(ticket.called_at, now))}</span></p><p class="n"><span class="num cap">${ticket.number}</span></p></div>
       <div class="rip"></div>
-      <div class="in"><h1>请到<span class="plate num">${ticket.window}</span><span class="w">号窗口办理</span></h1></div></article></div>
+      <div class="in"><h1>请到<span class="plate num">${ticket.window}</span><span class="w">号窗口办理</span></h1><p class="en" lang="en">Please go to window ${ticket.window}</p></div></article></div>
     ${placeLines(ticket, "", {window: false})}
-    <div class="acts one">${wayKey(page, "我马上到")}</div>
+    <div class="acts one">${wayKey(ticket, page, "我马上到")}</div>
     <p class="foot">没赶上也不要紧，可在这一页、取号机或咨询台恢复</p>`;
 }
 
@@ -69,7 +69,7 @@ function heldView({ticket}) {
 
 function missedView({ticket, page}) {
   return html`<div class="lift"><article class="slip waiting">${ticketTop(ticket)}<div class="rip"></div>
-      <div class="in"><h1 class="ahead">您的号码已过号</h1>
+      <div class="in"><h1 class="ahead">您的号码已过号<small class="en" lang="en">Your number was called</small></h1>
         <p class="said">${ticket.can.return ? "不要紧，恢复后就近排队，不用重新取号。" : "请到咨询台，工作人员帮您安排。"}</p>
         ${ticket.can.return && ticket.return_until ? html`<p class="said"><b class="num">${clockText(ticket.return_until)}</b> 前可以恢复</p>` : null}</div></article></div>
     ${ticket.can.return ? html`<div class="acts one"><button class="key go" data-action="return" disabled="${page.busy}">${icon("undo")}恢复排队</button></div>` : null}
@@ -111,13 +111,13 @@ function peopleDots(ahead) {
 }
 
 function waitingKeys(ticket, page) {
-  return html`<div class="acts">${wayKey(page, "我在路上")}
+  return html`<div class="acts">${wayKey(ticket, page, "我在路上")}
     ${ticket.item ? html`<button class="key" data-action="materials" aria-expanded="${page.materials ? "true" : "false"}">${icon("doc")}要带的材料</button>` : null}
     ${ticket.can.cancel ? html`<button class="key" data-action="ask" data-ask="cancel">${icon("x")}取消号码</button>` : null}</div>`;
 }
 
-function wayKey(page, words) {
-  if (page.onMyWay) return html`<p class="key told" role="status">${icon("check")}已告诉窗口，请慢走</p>`;
+function wayKey(ticket, page, words) {
+  if (!ticket.can.on_the_way) return html`<p class="key told" role="status">${icon("check")}已告诉窗口，请慢走</p>`;
   return html`<button class="key go" data-action="way" disabled="${page.busy}">${icon("check")}${words}</button>`;
 }
 

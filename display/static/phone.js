@@ -15,7 +15,7 @@ class PhonePage extends HTMLElement {
   #live = null;
   #attention = new Attention();
   #promised = null;                         // the earliest turn that was shown: being later than that is told, with the difference
-  #page = {asks: null, busy: false, problem: "", onMyWay: false, stays: false, materials: null};
+  #page = {asks: null, busy: false, problem: "", materials: null};
 
   /* ── Lifecycle ───────────────────────────────────────────────────────── */
 
@@ -27,12 +27,12 @@ class PhonePage extends HTMLElement {
       onRefused: (error) => { if (!this.#live.picture) patch(this, refusedPage(error)); },
     }).start();
     onAction(this, {
-      way: () => this.#send("on-my-way", {}, () => ({onMyWay: true})),
+      way: () => this.#send("on-my-way"),
       return: () => this.#send("return"),
       ask: ({dataset}) => this.#set({asks: dataset.ask}),
       keep: () => this.#set({asks: null}),
-      cancel: () => this.#send("cancel", {}, () => ({asks: null})),
-      choose: ({dataset}) => this.#send("choice", {choice: dataset.choice}, () => ({stays: dataset.choice === "wait"})),
+      cancel: () => this.#send("cancel"),
+      choose: ({dataset}) => this.#send("choice", {choice: dataset.choice}),
       materials: () => this.#showMaterials(),
     });
     addEventListener("pointerdown", () => this.#attention.allow(), {capture: true});
@@ -46,14 +46,13 @@ class PhonePage extends HTMLElement {
 
   /* ── Actions ─────────────────────────────────────────────────────────── */
 
-  async #send(verb, body = {}, then = () => ({})) {
+  async #send(verb, body = {}) {
     if (this.#page.busy) return;
     this.#set({busy: true, problem: ""});
     try {
-      const answer = await this.#live.command(`tickets/${this.getAttribute("token")}/${verb}`, body);
-      Object.assign(this.#page, then(answer));
+      await this.#live.command(`tickets/${this.getAttribute("token")}/${verb}`, body);
       await this.#live.refresh();
-      this.#set({busy: false});
+      this.#set({busy: false, asks: null});
     } catch (error) {
       this.#set({busy: false, problem: error.message});
     }
@@ -73,7 +72,7 @@ class PhonePage extends HTMLElement {
     const turn = ticket.estimate?.start_at ?? null;
     if (ticket.state !== "waiting" || !turn) this.#promised = null;
     else if (!this.#promised || Date.parse(turn) < Date.parse(this.#promised)) this.#promised = turn;
-    if (ticket.state !== "waiting") Object.assign(this.#page, {asks: null, onMyWay: false});
+    if (ticket.state !== "waiting") this.#page.asks = null;
     this.#attention.heard(ticket);
     this.#draw();
   }

@@ -1,0 +1,90 @@
+// The manager's board: every window, every queue, and what needs a person now. Everything counts on the hall's clock.
+
+import {fetchJson, identify, remove} from "shared/command.js";
+import {onAction} from "shared/dom.js";
+import {Live} from "shared/live.js";
+import "./screen-head.js";
+import "./attention-list.js";
+import "./board-sign-in.js";
+import "./hall-figures.js";
+import "./queue-table.js";
+import "./window-plates.js";
+import {attention} from "./attention.js";
+import {phaseChip} from "./phase-chip.js";
+import {keepCounting} from "./since.js";
+
+const REDRAW = 5 * 1000; // ms; minutes and shares move without news
+
+const page = document.querySelector(".panels");
+const part = (name) => document.querySelector(name);
+let hall = JSON.parse(document.querySelector("#hall").textContent);
+
+const live = new Live({view: "manager", onChange: changed, onEstimates: draw, onState: (state) => part("live-state").show(state), onRefused: refused});
+let started = false;
+
+// Who is looking
+
+async function open() {
+  try {
+    watch(await fetchJson("session"));
+  } catch (error) {
+    if (error.unreachable) setTimeout(open, REDRAW);
+    else askWho();
+  }
+}
+
+async function askWho(problem) {
+  page.hidden = true;
+  part("#who").hidden = true;
+  watch(await part("board-sign-in").ask(problem));
+}
+
+function watch(session) {
+  identify({csrf: session.csrf});
+  page.hidden = false;
+  part("#who").hidden = false;
+  part("#who b").textContent = session.staff;
+  if (started) live.restart();
+  else live.start();
+  started = true;
+}
+
+/** The server will not show the board to this account, or its session has ended. */
+function refused({status, code, message}) {
+  if (status === 401 || code === "not_signed_in" || code === "session_expired") askWho("登录已到期，请重新登录");
+  else if (status === 403 || code === "not_allowed") askWho(message ?? "这个账号不能查看大厅总览，请换一个账号");
+}
+
+async function signOut() {
+  await remove("session");
+  askWho();
+}
+
+// Drawing
+
+function changed(picture, news) {
+  if (news?.changed.hall) refreshHall();
+  draw(picture);
+}
+
+/** Which windows are planned changes with the time of day. */
+async function refreshHall() {
+  hall = await fetchJson("hall");
+  draw();
+}
+
+function draw(picture = live.picture) {
+  if (!picture || page.hidden) return;
+  const now = live.hallNow();
+  part("hall-figures").show(picture, now);
+  part("#phase").replaceChildren(phaseChip(picture) ?? "");
+  part("window-plates").show(picture, hall, now);
+  part("queue-table").show(picture.queues, now);
+  part("attention-list").show(attention(picture, hall, now), now);
+}
+
+part("hall-clock").run(live.clock);
+keepCounting(page, live.clock);
+onAction(document.body, {"sign-out": signOut});
+setInterval(() => draw(), REDRAW);
+open();
