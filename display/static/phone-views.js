@@ -69,7 +69,7 @@ function heldView({ticket}) {
 
 function missedView({ticket, page}) {
   return html`<div class="lift"><article class="slip waiting">${ticketTop(ticket)}<div class="rip"></div>
-      <div class="in"><h1 class="ahead">您的号码已过号<small class="en" lang="en">Your number was called</small></h1>
+      <div class="in"><h1 class="ahead block">您的号码已过号<small class="en" lang="en">Your number was called</small></h1>
         <p class="said">${ticket.can.return ? "不要紧，恢复后就近排队，不用重新取号。" : "请到咨询台，工作人员帮您安排。"}</p>
         ${ticket.can.return && ticket.return_until ? html`<p class="said"><b class="num">${clockText(ticket.return_until)}</b> 前可以恢复</p>` : null}</div></article></div>
     ${ticket.can.return ? html`<div class="acts one"><button class="key go" data-action="return" disabled="${page.busy}">${icon("undo")}恢复排队</button></div>` : null}

@@ -42,6 +42,16 @@ export function placeOf(hall, prefix) {
   return {zone: zone ? zoneShort(zone) : "", route: zone?.route ?? "", windows};
 }
 
+/** What to bring, before queueing for it (K19). */
+export function materialsPage({words, visit}) {
+  const {item} = visit;
+  return html`<main class="materials" data-key="materials">
+    <section class="ask"><h1 class="head" tabindex="-1">${words.word("bring")}</h1>${words.second("bring")}<p class="note">${words.name(item)}</p></section>
+    <ol>${item.materials.map((name) => html`<li>${icon("doc")}<span>${name}</span></li>`)}</ol>
+    <div class="keys"><button class="key go" data-action="back"><span>${words.pair("haveAll")}</span></button></div>
+  </main>`;
+}
+
 /* ── Internal ──────────────────────────────────────────────────────────── */
 
 function chosen({queue, item}, words) {
@@ -99,8 +109,9 @@ function priorityKey(hall, visit, words) {
 }
 
 function takeKeys({visit, words, canPrint}) {
-  if (visit.sending) return html`<button class="key go" data-key="go" data-action="take" aria-disabled="true"><span>${words.pair("taking")}</span></button>`;
-  if (!canPrint) return html`<button class="key go" data-key="go" data-action="take" data-print="none">${icon("phone")}<span>${words.pair("take")}</span></button>`;
+  if (visit.sending) return html`<button class="key go" data-key="go" aria-disabled="true"><span>${words.pair("taking")}</span></button>`;
+  const materials = visit.item?.materials?.length ? html`<button class="key" data-key="materials" data-action="materials">${icon("doc")}${words.word("seeMaterials")}</button>` : null;
+  if (!canPrint) return html`<button class="key go" data-key="go" data-action="take" data-print="none">${icon("phone")}<span>${words.pair("take")}</span></button>${materials}`;
   return html`<button class="key go" data-key="go" data-action="take" data-print="printer">${icon("printer")}<span>${words.pair("takePrint")}</span></button>
-    <button class="key" data-key="paperless" data-action="take" data-print="none">${icon("phone")}${words.word("takePhone")}</button>`;
+    <button class="key" data-key="paperless" data-action="take" data-print="none">${icon("phone")}${words.word("takePhone")}</button>${materials}`;
 }

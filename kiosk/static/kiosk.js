@@ -1,27 +1,26 @@
 /* The citizen's machine: one visit from the first touch to the number, then everything about it is forgotten.
    The page draws what the visit and the hall's picture say; what a number costs and when there is none is the server's to say. */
 
-import {command, CommandError, fetchJson, identify, requestId} from "shared/command.js";
+import {CommandError, fetchJson, identify} from "shared/command.js";
 import {define, onAction, patch} from "shared/dom.js";
 import {Live} from "shared/live.js";
 
 import {choicePage} from "./choice.js";
-import {confirmPage, priorityPage} from "./confirm.js";
+import {confirmPage, materialsPage, priorityPage} from "./confirm.js";
+import {ownToken} from "./enrolment.js";
 import {footer, header, stillThere} from "./frame.js";
 import {Idle} from "./idle.js";
-import {elderPage, itemsPage, menuPage} from "./menu.js";
+import {elderPage, isOffered, itemsPage, menuPage} from "./menu.js";
 import {whenOpen} from "./opening.js";
 import {closedNotice, refusalPage} from "./refusal.js";
+import {requestOf, takeNumber, watchPrint} from "./taking.js";
 import {ticketPage} from "./ticket.js";
 import {wordsIn} from "./words.js";
 
-const RETRY_MS = 800;                       // once by itself, then the person is asked
 const HALL_AGAIN_MS = 2_000;
 const DEVICE_EVERY_MS = 30_000;
-const PRINT_LOOK_EVERY_MS = 1_000;
-const PRINT_SLOW_MS = 20_000;
 const NO_PAPER = ["out", "cover", "offline"];
-const BACK = {items: "home", confirm: "items", priority: "confirm", choice: "confirm", refusal: "home"};
+const BACK = {items: "home", confirm: "items", priority: "confirm", materials: "confirm", choice: "confirm", refusal: "home"};
 
 /** A visit that has not begun: what the page returns to. */
 const fresh = () => ({page: "home", language: "zh", elder: false, sheet: 0, queue: null, item: null, group: null,
@@ -38,10 +37,11 @@ class KioskPage extends HTMLElement {
   /* ── Lifecycle ───────────────────────────────────────────────────────── */
 
   async connectedCallback() {
-    identify({token: ownToken(this.getAttribute("kiosk"))});
+    const token = ownToken(this);
+    identify({token});
     await this.#learn();
     this.#live = new Live({
-      view: this.#device ? "kiosk" : "public", screen: this.getAttribute("kiosk"), token: ownToken(this.getAttribute("kiosk")),
+      view: this.#device ? "kiosk" : "public", screen: this.getAttribute("kiosk"), token,
       onChange: (_, news) => this.#heard(news), onEstimates: () => this.#draw(), onState: () => this.#draw(),
     }).start();
     onAction(this, this.#actions());
@@ -88,6 +88,7 @@ class KioskPage extends HTMLElement {
       queue: ({dataset}) => this.#chooseQueue(this.#hall.queues.find(({prefix}) => prefix === dataset.queue)),
       item: ({dataset}) => this.#go({page: "confirm", item: this.#hall.items.find(({code}) => code === dataset.item)}),
       any: () => this.#go({page: "confirm", item: null}),
+      materials: () => this.#go({page: "materials"}),
       priority: () => this.#go({page: "priority"}),
       group: ({dataset}) => this.#go({page: "confirm", group: dataset.group || null}),
       take: ({dataset}) => this.#take(dataset.print),
@@ -101,7 +102,7 @@ class KioskPage extends HTMLElement {
 
   #chooseQueue(queue) {
     const row = this.#live.picture.queues.find(({id}) => id === queue.prefix);
-    if (!row?.offered) return this.#refuse({code: this.#closed() ? "closed" : "no_open_window", facts: {}}, {queue});
+    if (!isOffered(row, this.#hall)) return this.#refuse({code: this.#closed() ? "closed" : "no_open_window"}, {queue});
     const items = this.#hall.items.filter((item) => item.queue === queue.prefix);
     if (items.length > 1) return this.#go({page: "items", queue, sheet: 0});
     return this.#go({page: "confirm", queue, item: items[0] ?? null});
@@ -124,21 +125,19 @@ class KioskPage extends HTMLElement {
 
   /* ── Taking a number ─────────────────────────────────────────────────── */
 
-  /** One intention, one request id: a second touch, a retry and a lost reply all end in the same ticket (K5). */
   #take(print) {
-    const {queue, item, group, language, sending} = this.#visit;
-    if (sending || !print) return;
-    this.#visit.request = {
-      queue: queue.prefix, request_id: requestId(), channel: "kiosk", print, language: language === "en" ? "en" : "zh-CN",
-      ...(item && {item: item.code}), ...(group && {priority_group: group}),
-    };
+    const visit = this.#visit;
+    if (visit.sending) return;
+    visit.request = requestOf(visit, print);
     this.#send();
   }
 
-  /** After a refusal with a choice the request is the same, with the choice: nothing was remembered of the refused one. */
+  /** After the refusal near closing the request is the same, with the choice. Who books or leaves takes no number. */
   #choose(choice) {
-    if (this.#visit.sending) return;
-    this.#visit.request = {...this.#visit.request, after_hours_choice: choice};
+    const visit = this.#visit;
+    if (visit.sending) return;
+    if (choice !== "wait") return this.#refuse({code: choice});
+    visit.request = {...visit.request, after_hours_choice: choice};
     this.#send();
   }
 
@@ -147,32 +146,18 @@ class KioskPage extends HTMLElement {
     if (visit.sending) return;
     this.#go({sending: true});
     try {
-      const answer = await this.#twice(() => command("tickets", visit.request));
-      if (visit === this.#visit) this.#taken(answer);
+      const ticket = await takeNumber(visit.request);
+      if (visit === this.#visit) this.#taken(ticket);
     } catch (error) {
       if (!(error instanceof CommandError)) throw error;
       if (visit === this.#visit) this.#refused(error);
     }
   }
 
-  async #twice(ask) {
-    try {
-      return await ask();
-    } catch (error) {
-      if (!error.unreachable) throw error;
-      await sleep(RETRY_MS);
-      return ask();
-    }
-  }
-
-  #taken({ticket}) {
-    const {after_hours_choice: choice} = this.#visit.request;
-    if (!ticket || ["cancelled", "expired"].includes(ticket.state)) {
-      this.#refuse({code: choice ?? "other", facts: {}});
-      return;
-    }
+  #taken(ticket) {
+    const visit = this.#visit;
     this.#go({page: "taken", sending: false, ticket});
-    if (ticket.print === "pending") this.#watchPrint(ticket.token);
+    watchPrint(ticket, {goesOn: () => visit === this.#visit, heard: (known, slow) => this.#go({ticket: known, slow})});
   }
 
   #refused(error) {
@@ -182,20 +167,8 @@ class KioskPage extends HTMLElement {
     else this.#refuse(error);
   }
 
-  #refuse({code, message, messageEn, facts}, more = {}) {
-    this.#go({...more, page: "refusal", sending: false, problem: {code, message, messageEn, facts}});
-  }
-
-  /** The paper is a fact of the ticket: look until it is printed or failed. */
-  async #watchPrint(token) {
-    const visit = this.#visit;
-    const since = performance.now();
-    while (visit === this.#visit && visit.ticket?.print === "pending") {
-      await sleep(PRINT_LOOK_EVERY_MS);
-      const answer = await fetchJson(`tickets/${token}`).catch(() => null);
-      if (visit !== this.#visit) return;
-      this.#go({ticket: answer?.ticket ?? visit.ticket, slow: performance.now() - since > PRINT_SLOW_MS});
-    }
+  #refuse({code, message, messageEn}, more = {}) {
+    this.#go({...more, page: "refusal", sending: false, problem: {code, message, messageEn}});
   }
 
   /* ── Internal: time without a touch ──────────────────────────────────── */
@@ -239,14 +212,14 @@ class KioskPage extends HTMLElement {
   }
 
   #closed() {
-    return !this.#live.picture.queues.some(({offered}) => offered);
+    return !this.#live.picture.queues.some((row) => isOffered(row, this.#hall));
   }
 
   #context() {
     const visit = this.#visit;
     const words = wordsIn(visit.language);
     const live = this.#live;
-    const openAgain = whenOpen(this.#hall.hours.next_open_at, live.clock.iso(live.hallNow()), visit.language);
+    const openAgain = whenOpen(this.#hall.hours.next_issuing_at ?? this.#hall.hours.next_open_at, live.clock.iso(live.hallNow()), visit.language);
     return {
       hall: this.#hall, picture: live.picture, live, clock: live.clock, visit, words, openAgain, idle: this.#idle.left,
       canPrint: Boolean(this.#device?.printer) && !NO_PAPER.includes(this.#device.printer.state),
@@ -276,20 +249,9 @@ class KioskPage extends HTMLElement {
 }
 
 function pageOf(context) {
-  const pages = {home: context.visit.elder ? elderPage : menuPage, items: itemsPage, confirm: confirmPage, priority: priorityPage,
+  const pages = {home: context.visit.elder ? elderPage : menuPage, items: itemsPage, confirm: confirmPage, materials: materialsPage, priority: priorityPage,
     choice: choicePage, refusal: refusalPage, taken: ticketPage};
   return pages[context.visit.page](context);
-}
-
-/** A machine without an agent is enrolled once by opening /kiosk/K1#token=…; the address bar forgets it at once. */
-function ownToken(kiosk) {
-  const place = `paihao-kiosk-${kiosk}`;
-  const given = new URLSearchParams(location.hash.slice(1)).get("token");
-  if (given) {
-    localStorage.setItem(place, given);
-    history.replaceState(null, "", location.pathname);
-  }
-  return localStorage.getItem(place) ?? undefined;
 }
 
 function sleep(ms) {

@@ -11,6 +11,11 @@ const KEYS_A_PAGE = 6;
 const TILE_DOTS = 12;
 const LONG_NAME = 9;                        // characters that fit a tile in one line
 
+/** Whether a kiosk may offer the queue now. The kiosk's picture says so; its news and the public picture leave it to the hours. */
+export function isOffered(row, hall) {
+  return row?.offered ?? (hall.hours.issuing !== false && (row?.planned_windows > 0 || row?.open_windows > 0));
+}
+
 /** Queues by whom they are for, in the order of the hall file: the audiences of their items decide. */
 export function grouped(hall) {
   const groups = {personal: [], company: [], service: []};
@@ -41,7 +46,7 @@ export function elderPage({hall, picture, words, visit, closed}) {
   return largeKeys({
     key: "elder", words, sheet: visit.sheet,
     head: closed ?? html`<h1 class="head" tabindex="-1">${words.word("askElder")}</h1>`,
-    keys: queues.map((queue) => largeTile(queue, {picture, words})),
+    keys: queues.map((queue) => largeTile(queue, {hall, picture, words})),
     leave: html`<button class="key" data-action="normal">${icon("home")}${words.word("normal")}</button>`,
   });
 }
@@ -80,7 +85,7 @@ function tile(queue, {hall, picture, words}) {
   const row = picture.queues.find(({id}) => id === queue.prefix);
   const {name, note} = splitName(words.name(queue));
   const zone = hall.zones.find(({id}) => id === queue.zone);
-  const off = !row?.offered;
+  const off = !isOffered(row, hall);
   const unknown = !off && kindOfWait(row.estimate, row.waiting) === "unknown";
   return html`<button class="tile${off ? " off" : ""}${unknown ? " unknown" : ""}" data-key="${queue.prefix}" data-action="queue" data-queue="${queue.prefix}">
     <span class="disc" aria-hidden="true">${queue.prefix}</span>
@@ -89,10 +94,10 @@ function tile(queue, {hall, picture, words}) {
   </button>`;
 }
 
-function largeTile(queue, {picture, words}) {
+function largeTile(queue, {hall, picture, words}) {
   const row = picture.queues.find(({id}) => id === queue.prefix);
   const {name, note} = splitName(words.name(queue));
-  const off = !row?.offered;
+  const off = !isOffered(row, hall);
   return html`<button class="tile large${off ? " off" : ""}" data-key="${queue.prefix}" data-action="queue" data-queue="${queue.prefix}">
     <strong>${name}</strong><span class="wait">${note && off ? note : off ? words.word("todayOff") : waitLine(row, words)}</span></button>`;
 }

@@ -7,16 +7,18 @@ import {queueHead} from "./menu.js";
 
 const TITLES = {
   closed: "closedTitle", quota_reached: "quotaTitle", no_open_window: "noWindowTitle", too_many: "tooManyTitle",
-  unreachable: "lostTitle", unknown_device: "notEnrolledTitle", not_signed_in: "notEnrolledTitle", not_allowed: "notEnrolledTitle",
+  unreachable: "lostTitle", server_away: "lostTitle", unknown_device: "notEnrolledTitle", not_signed_in: "notEnrolledTitle", not_allowed: "notEnrolledTitle",
   book: "bookTitle", leave: "leaveTitle",
 };
-const OWN_WORDS = ["closed", "unreachable", "unknown_device", "not_signed_in", "not_allowed", "book", "leave"];
-const OTHER_KIOSK = ["unreachable", "unknown_device", "not_signed_in", "not_allowed"];
+const OWN_WORDS = ["closed", "unreachable", "server_away", "unknown_device", "not_signed_in", "not_allowed", "book", "leave"];
+const LOST = ["unreachable", "server_away"];
+const OTHER_KIOSK = [...LOST, "unknown_device", "not_signed_in", "not_allowed"];
 
 /** visit.problem: {code, message, messageEn, facts}. */
 export function refusalPage({hall, words, visit, openAgain}) {
   const {problem} = visit;
   const title = TITLES[problem.code] ?? "otherTitle";
+  const lost = LOST.includes(problem.code);
   return html`<main class="refusal" data-key="refusal" data-code="${problem.code}">
     ${visit.queue ? queueHead(visit.queue, words) : null}
     <h1 class="head" tabindex="-1">${words.word(title)}</h1>${words.second(title)}
@@ -24,8 +26,8 @@ export function refusalPage({hall, words, visit, openAgain}) {
     ${problem.code === "closed" ? hoursTable(hall, words) : null}
     <section class="instead"><h2>${words.pair("instead")}</h2><ul>${waysOut(problem.code, hall, words)}</ul></section>
     <div class="keys">
-      ${problem.code === "unreachable" ? html`<button class="key go" data-action="retry" aria-disabled="${visit.sending ? "true" : null}"><span>${words.pair(visit.sending ? "taking" : "tryAgain")}</span></button>` : null}
-      <button class="${problem.code === "unreachable" ? "key" : "key go"}" data-action="home">${icon("home")}<span>${words.pair("home")}</span></button>
+      ${lost ? html`<button class="key go" data-action="retry" aria-disabled="${visit.sending ? "true" : null}"><span>${words.pair(visit.sending ? "taking" : "tryAgain")}</span></button>` : null}
+      <button class="${lost ? "key" : "key go"}" data-action="home">${icon("home")}<span>${words.pair("home")}</span></button>
     </div>
   </main>`;
 }
@@ -40,7 +42,7 @@ export function closedNotice(hall, words, openAgain) {
 
 function detail(problem, words, openAgain) {
   if (problem.code === "closed" && openAgain) return words.word("closedHint", {when: openAgain});
-  if (problem.code === "unreachable") return words.word("lostHint");
+  if (LOST.includes(problem.code)) return words.word("lostHint");
   if (problem.code === "book") return words.word("bookDetail");
   if (problem.code === "leave") return words.word("leaveDetail");
   if (OWN_WORDS.includes(problem.code)) return "";

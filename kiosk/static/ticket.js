@@ -43,7 +43,7 @@ export function ticketPage({hall, words, visit, live, clock}) {
 /* ── Internal ──────────────────────────────────────────────────────────── */
 
 function queueLine(ticket, words) {
-  const {name} = splitName(ticket.queue_name);
+  const {name} = splitName(words.name({name: ticket.queue_name, name_en: ticket.queue_name_en}));
   return html`<span>${name}${ticket.item_name ? html`　${ticket.item_name}` : null}${ticket.priority_group ? html`　<b>${words.word("priorityChosen", {group: ticket.priority_group})}</b>` : null}</span>`;
 }
 

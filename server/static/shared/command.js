@@ -6,14 +6,15 @@ const ANSWER_WITHIN_MS = 10_000;
 
 const identity = {csrf: null, token: null};
 
-/** A refusal (with the server's code, polite message and facts) or no answer at all (code "unreachable", status 0). */
+/** A refusal (with the server's code, polite message and facts) or no answer at all (code "unreachable", status 0; a proxy
+ *  or a kiosk's agent in front of a server that is away says 502, 503 or 504). */
 export class CommandError extends Error {
   constructor(status, {code, message, message_en: messageEn, ...facts}) {
     super(message ?? code);
     Object.assign(this, {status, code, messageEn: messageEn ?? message ?? code, facts});
   }
 
-  get unreachable() { return this.status === 0; }
+  get unreachable() { return this.status === 0 || (this.status >= 502 && this.status <= 504); }
 }
 
 /** Who this page speaks for: a signed-in clerk's CSRF token, or a device's own token. null forgets it. */
@@ -49,9 +50,9 @@ async function ask(path, options) {
   try {
     const answer = await fetch(API + path, {...options, headers: headers(options), signal: giveUp.signal, credentials: "same-origin"});
     if (answer.status === 204) return null;
-    const data = await answer.json();
+    const data = await answer.json().catch(() => ({}));
     if (answer.ok) return data;
-    throw new CommandError(answer.status, data.error ?? {code: `http_${answer.status}`});
+    throw new CommandError(answer.status, data.error ?? {code: answer.status > 500 ? "unreachable" : `http_${answer.status}`});
   } catch (error) {
     if (error instanceof CommandError) throw error;
     throw new CommandError(0, {code: "unreachable", message: "网络暂时连接不上，请稍候再试", message_en: "No connection just now. Please try again in a moment."});

@@ -5,7 +5,7 @@
    <html data-live="connecting|connected|stale" data-seq="…"> says how true the page is, to people (the strip of page.html)
    and to tests. "connected" means: the socket is up and the picture holds everything told so far. */
 
-import {command, fetchJson, identify} from "./command.js";
+import {CommandError, command, fetchJson, identify} from "./command.js";
 import {apply, applyEstimates, isNext} from "./fold.js";
 import {HallClock, clockText} from "./time.js";
 
@@ -161,8 +161,8 @@ export class Live {
   }
 
   #fetchFailed(error) {
-    if (error.status >= 400 && error.status < 500 && error.status !== 429) { this.#options.onRefused?.(error); return; }
-    if (!(error.status >= 0)) throw error;                          // a fault of the page, not of the network
+    if (!(error instanceof CommandError)) throw error;              // a fault of the page, not of the network
+    if (!error.unreachable && error.status < 500 && error.status !== 429) return this.#options.onRefused?.(error);
     const wait = RETRY_MS[Math.min(this.#failures++, RETRY_MS.length - 1)];
     setTimeout(() => this.#catchUp(), wait);
   }
