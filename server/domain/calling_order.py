@@ -4,12 +4,14 @@ For a window, primary queues come before secondary ones. Within them: priority, 
 transferred, appointment that is due, arrival. The fairness ratio counts per queue, so that ordinary people move on
 however many have priority.
 
-`rank` turns a ticket into a tuple that sorts in that order; `next_for` picks for one window.
+`rank` turns a ticket into a tuple that sorts in that order; a `Line` is one queue in that order, fairness included;
+`next_for` picks for one window.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -88,64 +90,59 @@ def place_behind(waiting: Iterable[Ticket], count: int, at: datetime, now: datet
     return (*rank(line[min(count, len(line)) - 1]), at.timestamp())
 
 
-def order_of_queue(tickets: Iterable[Ticket], turn: Turn, rules: Priority, now: datetime) -> Iterator[Ticket]:
-    """The tickets of one queue in the order in which they would be called, fairness included."""
-    line = in_line(tickets, now)
-    favoured = [ticket for ticket in line if is_priority(ticket)]
-    ordinary = [ticket for ticket in line if not is_priority(ticket)]
-    while favoured or ordinary:
-        if favoured and ordinary:
-            from_favoured = not turn.owes_ordinary(rules) and rank(favoured[0]) < rank(ordinary[0])
-        else:
-            from_favoured = bool(favoured)
-        ticket = (favoured if from_favoured else ordinary).pop(0)
-        turn = turn.after(priority=from_favoured, rules=rules)
-        yield ticket
+class Line:
+    """One queue's people in the order in which they would be called now, fairness included."""
+
+    def __init__(self, tickets: Iterable[Ticket], turn: Turn, rules: Priority, now: datetime) -> None:
+        line = in_line(tickets, now)
+        self._favoured = deque(ticket for ticket in line if is_priority(ticket))
+        self._ordinary = deque(ticket for ticket in line if not is_priority(ticket))
+        self._turn = turn
+        self._rules = rules
+
+    def head(self) -> Ticket | None:
+        """Whom the queue offers next."""
+        if not self._favoured or not self._ordinary:
+            return next(iter(self._favoured or self._ordinary), None)
+        if self._turn.owes_ordinary(self._rules) or rank(self._ordinary[0]) < rank(self._favoured[0]):
+            return self._ordinary[0]
+        return self._favoured[0]
+
+    def take(self) -> Ticket:
+        """Call the head: it leaves the line and the ratio moves on. IndexError when nobody is there."""
+        head = self.head()
+        favoured = head is not None and is_priority(head)
+        taken = (self._favoured if favoured else self._ordinary).popleft()
+        self._turn = self._turn.after(priority=favoured, rules=self._rules)
+        return taken
+
+    def __iter__(self) -> Iterator[Ticket]:
+        """Everybody in order; the line is used up."""
+        while self.head() is not None:
+            yield self.take()
 
 
-def next_for(
-    window: int,
-    groups: Iterable[tuple[str, ...]],
-    waiting: Callable[[str], Iterable[Ticket]],
-    turn: Callable[[str], Turn],
-    prefers_other: Callable[[Ticket, int], bool],
-    rules: Priority,
-    now: datetime,
-) -> Ticket | None:
-    """The ticket this window calls next, or None.
+def next_of(groups: Iterable[Sequence[str]], lines: Mapping[str, Line]) -> str | None:
+    """The queue from which a window with these `groups` of queues, (primary…) then (secondary…), calls next.
 
-    `groups` are the window's queues in order of preference: (primary…), (secondary…). `waiting` and `turn` answer per
-    queue. `prefers_other(ticket, window)` tells that a ticket waits for another window that is open.
+    Between queues of one group the earlier rank decides. None when all are empty.
     """
     for queues in groups:
-        heads = [
-            head
-            for queue in queues
-            if (head := _head(waiting(queue), turn(queue), window, prefers_other, rules, now)) is not None
-        ]
+        heads = [(rank(head), queue) for queue in queues if (head := lines[queue].head()) is not None]
         if heads:
-            return min(heads, key=rank)
+            return min(heads)[1]
     return None
 
 
-def _head(
-    tickets: Iterable[Ticket],
-    turn: Turn,
-    window: int,
-    prefers_other: Callable[[Ticket, int], bool],
-    rules: Priority,
-    now: datetime,
-) -> Ticket | None:
-    """Whom a queue offers to this window: the first in order who does not wait for another open window."""
-    first: Ticket | None = None
-    first_ordinary: Ticket | None = None
+def next_for(groups: Iterable[Sequence[str]], lines: Mapping[str, Line]) -> Ticket | None:
+    """The ticket that a window with these groups of queues calls next, or None."""
+    queue = next_of(groups, lines)
+    return None if queue is None else lines[queue].head()
+
+
+def offered_to(window: int, tickets: Iterable[Ticket], in_service: Callable[[int], bool]) -> Iterator[Ticket]:
+    """Those of `tickets` this window may call: who waits for another window that is in service is left to it."""
     for ticket in tickets:
-        if not callable_at(ticket, now) or prefers_other(ticket, window):
-            continue
-        if first is None or rank(ticket) < rank(first):
-            first = ticket
-        if not is_priority(ticket) and (first_ordinary is None or rank(ticket) < rank(first_ordinary)):
-            first_ordinary = ticket
-    if first is not None and first_ordinary is not None and is_priority(first) and turn.owes_ordinary(rules):
-        return first_ordinary
-    return first
+        preferred = ticket.preferred_window
+        if preferred is None or preferred == window or not in_service(preferred):
+            yield ticket

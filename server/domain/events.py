@@ -7,15 +7,11 @@ only its id is here. A new field needs a default, so that old journals stay read
 
 from __future__ import annotations
 
-import dataclasses
-import json
-import types
 import typing
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
-from typing import Any
+
+from server.domain import canonical
 
 
 @dataclass(frozen=True)
@@ -99,10 +95,11 @@ class TicketCalled(Event):
 
 @dataclass(frozen=True)
 class TicketCalledAgain(Event):
-    """The same number was called once more."""
+    """The same number was called once more, for the `calls`-th time."""
 
     ticket: str
     window: int
+    calls: int
 
 
 @dataclass(frozen=True)
@@ -326,54 +323,10 @@ RENAMED: dict[str, str] = {}
 
 
 def to_data(event: Event) -> str:
-    """The event as canonical JSON text: sorted keys, no spaces, UTC times, defaults left out."""
-    return json.dumps(_plain(event), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    """The event as canonical JSON text."""
+    return canonical.dump(event)
 
 
 def from_data(kind: str, data: str) -> Event:
     """The event that was stored as `kind` and `data`; KeyError for a kind nobody knows."""
-    return typing.cast(Event, _build(EVENTS[RENAMED.get(kind, kind)], json.loads(data)))
-
-
-def _plain(value: Any) -> Any:
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {
-            f.name: _plain(getattr(value, f.name))
-            for f in dataclasses.fields(value)
-            if getattr(value, f.name) != f.default
-        }
-    if isinstance(value, (datetime, date)):
-        return value.isoformat()
-    if isinstance(value, tuple):
-        return [_plain(each) for each in value]
-    return value
-
-
-def _build(kind: type, data: Mapping[str, Any]) -> Any:
-    readers = _readers(kind)
-    return kind(**{name: readers[name](value) for name, value in data.items() if name in readers})
-
-
-@cache
-def _readers(kind: type) -> dict[str, typing.Callable[[Any], Any]]:
-    hints = typing.get_type_hints(kind)
-    return {f.name: _reader(hints[f.name]) for f in dataclasses.fields(kind)}
-
-
-def _reader(hint: Any) -> typing.Callable[[Any], Any]:
-    if isinstance(hint, types.UnionType) or typing.get_origin(hint) is typing.Union:
-        (inner,) = [arg for arg in typing.get_args(hint) if arg is not type(None)]
-        read = _reader(inner)
-        return lambda value: None if value is None else read(value)
-    if typing.get_origin(hint) is tuple:
-        read = _reader(typing.get_args(hint)[0])
-        return lambda value: tuple(read(each) for each in value)
-    if hint is datetime:
-        return datetime.fromisoformat
-    if hint is date:
-        return date.fromisoformat
-    if hint is float:
-        return float
-    if dataclasses.is_dataclass(hint):
-        return lambda value: _build(typing.cast(type, hint), value)
-    return lambda value: value
+    return typing.cast(Event, canonical.load(EVENTS[RENAMED.get(kind, kind)], data))

@@ -38,6 +38,29 @@ class DayState:
     phase_until: datetime | None = None
 
 
+CALLS_KEPT = 12
+
+
+@dataclass(frozen=True)
+class CallMade:
+    """One call as screens show it; each call again is one more. `seq` is its entry in the journal."""
+
+    seq: int
+    ticket: str
+    number: str
+    queue: str
+    window: int
+    at: datetime
+    calls: int
+    flags: tuple[str, ...]
+
+
+def call_made(seq: int, ticket: Ticket) -> CallMade:
+    """The call that has just made `ticket` what it is."""
+    at = ticket.last_called_at or ticket.issued_at
+    return CallMade(seq, ticket.id, ticket.number, ticket.queue, ticket.window or 0, at, ticket.calls, ticket.flags)
+
+
 class View(Protocol):
     """What rules and rows may ask, of the floor or of a draft alike."""
 
@@ -47,6 +70,7 @@ class View(Protocol):
     def waiting(self, queue: str) -> Iterable[Ticket]: ...
     def all_tickets(self) -> Iterator[Ticket]: ...
     def window(self, number: int) -> WindowState: ...
+    def all_windows(self) -> Iterable[WindowState]: ...
     def queue(self, prefix: str) -> QueueState: ...
     @property
     def day(self) -> DayState: ...
@@ -63,6 +87,8 @@ class Floor:
     queues: dict[str, QueueState] = field(default_factory=dict)
     sign_ons: dict[str, SignOn] = field(default_factory=dict)
     pauses: dict[str, Pause] = field(default_factory=dict)
+    calls: tuple[CallMade, ...] = ()
+    """The latest calls, newest first."""
     day: DayState = field(default_factory=DayState)
     _waiting: dict[str, dict[str, Ticket]] = field(default_factory=dict)
     _by_token: dict[str, str] = field(default_factory=dict)
@@ -86,6 +112,9 @@ class Floor:
     def window(self, number: int) -> WindowState:
         return self.windows.get(number) or WindowState(number)
 
+    def all_windows(self) -> Iterable[WindowState]:
+        return self.windows.values()
+
     def queue(self, prefix: str) -> QueueState:
         return self.queues.get(prefix) or QueueState(prefix, self.day.business_day or date.min)
 
@@ -102,6 +131,7 @@ class Floor:
         self.queues.update(draft.queues)
         self.sign_ons.update(draft.sign_ons)
         self.pauses.update(draft.pauses)
+        self.calls = draft.calls
         if draft.new_day:
             self._forget_the_past()
 
@@ -137,6 +167,7 @@ class Draft:
         self.seq = base.seq
         self.chain = base.chain
         self.day = base.day
+        self.calls = base.calls
         self.new_day = False
         self.tickets: dict[str, Ticket] = {}
         self.windows: dict[int, WindowState] = {}
@@ -202,7 +233,7 @@ class Draft:
         elif (pause_id := getattr(event, "pause", None)) is not None:
             self._change_pause(pause_id, event, entry)
         elif isinstance(event, events.DayBegan):
-            self.day, self.new_day = replace(self.day, business_day=event.day), True
+            self.day, self.new_day, self.calls = replace(self.day, business_day=event.day), True, ()
         elif isinstance(event, events.PhaseChanged):
             self.day = replace(self.day, phase=event.phase, phase_until=event.until)
 
@@ -215,7 +246,9 @@ class Draft:
         before = self.ticket(ticket_id)
         if before is None:
             raise KeyError(f"entry {entry.seq} ({entry.kind}) is about ticket {ticket_id}, which is not on the floor")
-        self.tickets[ticket_id] = tickets.evolve(event, before, entry)
+        ticket = self.tickets[ticket_id] = tickets.evolve(event, before, entry)
+        if isinstance(event, (events.TicketCalled, events.TicketCalledAgain)):
+            self.calls = (call_made(entry.seq, ticket), *self.calls)[:CALLS_KEPT]
         if isinstance(event, events.TicketCalled) and event.turn is not None:
             self.queues[event.queue] = replace(self._todays(event.queue, entry), turn=Turn(*event.turn))
 

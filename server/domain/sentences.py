@@ -71,10 +71,10 @@ def notice_sentence(
     hall: str | None = None,
     eta: str | None = None,
 ) -> Sentence:
-    """A sentence that calls nobody: near, taken, closing_soon, after_hours, evacuate, test, or the hall's own.
+    """A sentence that calls nobody: near, taken, closing_soon, after_hours, evacuate, test.
 
-    `eta` is a time of day such as 18:05. A hall's own template without its `_en` twin is said in Chinese only. Raises
-    TemplateError when there is no such template or it asks for a fact that was not given.
+    `eta` is a time of day such as 18:05. Raises TemplateError when there is no such template, or it asks for a fact
+    that was not given.
     """
     given = {"ticket": ticket, "ahead": None if ahead is None else str(ahead), "hall": hall, "eta": eta}
     facts = {name: value for name, value in given.items() if value is not None}

@@ -35,6 +35,9 @@ class Ticket:
     token: str
     business_day: date
     queue: str
+    """Where it waits now; a transfer changes it."""
+    series: str
+    """The queue whose numbers it was taken from."""
     sequence: int
     number: str
     issued_at: datetime
@@ -97,6 +100,7 @@ def issued(event: events.TicketIssued, entry: Entry) -> Ticket:
         token=event.token,
         business_day=entry.business_day,
         queue=event.queue,
+        series=event.queue,
         sequence=event.sequence,
         number=event.number,
         issued_at=entry.at,
@@ -138,7 +142,7 @@ def _(event: events.TicketCalled, ticket: Ticket, entry: Entry) -> Ticket:
 
 @evolve.register
 def _(event: events.TicketCalledAgain, ticket: Ticket, entry: Entry) -> Ticket:
-    return replace(ticket, calls=ticket.calls + 1, last_called_at=entry.at)
+    return replace(ticket, calls=event.calls, last_called_at=entry.at)
 
 
 @evolve.register

@@ -1,7 +1,7 @@
 """The wording of announcements: what the hall file says, else what is here.
 
 A template has placeholders in braces, such as {ticket}; English ones have the name of the Chinese one with `_en`,
-those for a window on another floor `_other_floor`. A bad one is refused when the hall file is read, by name.
+those for a window on another floor `_other_floor`. `server/hall_file` refuses a bad one by name.
 """
 
 from __future__ import annotations
@@ -37,17 +37,6 @@ class TemplateError(ValueError):
     def __init__(self, key: str, problem: str) -> None:
         super().__init__(f"voice.templates.{key}: {problem}")
         self.key = key
-
-
-def check_templates(templates: Mapping[str, str]) -> None:
-    """Complain about the first template that could not be said: an unknown placeholder, or a call without its ticket
-    or window. Meant for the moment the hall file is read. Raises TemplateError."""
-    for key, template in templates.items():
-        names = set(placeholders(key, template))
-        if unknown := sorted(names - PLACEHOLDERS):
-            raise TemplateError(key, f"no such placeholder {{{unknown[0]}}}; there are {braced(PLACEHOLDERS)}")
-        if key.startswith(("call", "recall")) and not ("ticket" in names and names & {"window", "place"}):
-            raise TemplateError(key, "a call names {ticket} and {window}")
 
 
 def placeholders(key: str, template: str) -> list[str]:

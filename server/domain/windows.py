@@ -137,6 +137,19 @@ def begin_pause(
     return events.WindowPaused(pause_id, number, clerk, reason, until, limit)
 
 
+def pause_after_visit(window: WindowState, pause_id: str, now: datetime, rules: PauseRules) -> list[Event]:
+    """The pause that was asked for during a visit which has now left the window, if there was one."""
+    wish = window.pending
+    if wish is None:
+        return []
+    return [begin_pause(window.number, wish.clerk, wish.reason, wish.minutes, pause_id, now, rules)]
+
+
+def without_ticket(window: WindowState) -> WindowState:
+    """The window as it is once its visit has ended with the day."""
+    return replace(window, ticket=None, serving=False)
+
+
 def resume(window: WindowState, clerk: str, now: datetime) -> events.WindowResumed:
     """The clerk is back; seconds beyond the limit are told for the ledger."""
     require_clerk(window, clerk)

@@ -1,0 +1,83 @@
+"""What time alone makes due: one thing at a time, in the order of importance, safe to ask twice.
+
+Deadlines are stored facts, so nothing is lost while the server is down; each of these events makes itself not due.
+"""
+
+from __future__ import annotations
+
+import secrets
+from datetime import date, datetime, timedelta
+
+from server.domain import events, hours, ticket_verbs, windows
+from server.domain.events import Event, Reason
+from server.domain.floor import View
+from server.domain.plan import HallPlan, NoShow, PauseRules
+from server.domain.tickets import CALLED, HELD, SERVING, WAITING, Ticket
+from server.domain.windows import WindowState
+
+
+def first_due(plan: HallPlan, view: View, now: datetime) -> list[Event]:
+    """The events of the first thing that is due; empty when there is time to rest."""
+    day = hours.business_date(plan, now)
+    if view.day.business_day != day:
+        return _new_day(view, day, now)
+    phase, until = phase_now(plan, view, now)
+    if (phase, until) != (view.day.phase, view.day.phase_until):
+        return [events.PhaseChanged(phase, until)]
+    for window in view.all_windows():
+        if due := _of_window(window, now, plan.pause):
+            return due
+    for ticket in view.all_tickets():
+        if due := _of_ticket(ticket, view, now, plan):
+            return due
+    return []
+
+
+def phase_now(plan: HallPlan, view: View, now: datetime) -> tuple[str, datetime | None]:
+    """The phase of the day and until when it lasts, knowing whether people are still here."""
+    left = any(ticket.state in {WAITING, CALLED, SERVING, HELD} for ticket in view.all_tickets())
+    until = hours.phase_until(plan, now, anyone_left=left)
+    return hours.phase(plan, now, anyone_left=left), until
+
+
+def _new_day(view: View, day: date, now: datetime) -> list[Event]:
+    """At the cut whatever is still open ends, clerks are signed off, and the numbers begin anew."""
+    due: list[Event] = [
+        ticket_verbs.end_forgotten(ticket) if ticket.state == SERVING else ticket_verbs.expire(ticket)
+        for ticket in view.all_tickets()
+        if ticket.is_open
+    ]
+    for window in view.all_windows():
+        if window.clerk is not None:
+            emptied = windows.without_ticket(window)
+            due += windows.sign_off(emptied, window.clerk, None, now, by_clock=True)
+    return [*due, events.DayBegan(day)]
+
+
+def _of_window(window: WindowState, now: datetime, rules: PauseRules) -> list[Event]:
+    """Before the limit the clerk is warned, at the limit the lead and the manager are told (3.2.3). Never twice."""
+    if window.pause is None or window.paused_at is None:
+        return []
+    if window.overrun(now) and not window.pause_escalated:
+        return [events.PauseEscalated(window.pause, window.number)]
+    told = window.pause_warned or window.pause_escalated
+    if not told and now - window.paused_at >= timedelta(minutes=rules.warn_minutes):
+        return [events.PauseWarned(window.pause, window.number)]
+    return []
+
+
+def _of_ticket(ticket: Ticket, view: View, now: datetime, plan: HallPlan) -> list[Event]:
+    """A hold whose time has come; a call that nobody answered, where the hall file lets the clock decide."""
+    if ticket.state == HELD and ticket.held_until is not None and ticket.held_until <= now:
+        return [ticket_verbs.end_hold(ticket)]
+    if ticket.state == CALLED and _missed_by_clock(ticket, now, plan.no_show):
+        missed = ticket_verbs.miss(ticket, Reason(plan.no_show.reasons[0]), now, plan.no_show)
+        return [missed, *windows.pause_after_visit(view.window(missed.window), secrets.token_hex(8), now, plan.pause)]
+    return []
+
+
+def _missed_by_clock(ticket: Ticket, now: datetime, rules: NoShow) -> bool:
+    if rules.auto_miss_after_seconds is None or ticket.last_called_at is None:
+        return False
+    waited = (now - ticket.last_called_at).total_seconds()
+    return ticket.calls >= rules.calls_before_missed and waited >= rules.auto_miss_after_seconds

@@ -1,0 +1,1 @@
+"""How long people wait: the known hall, walked forward. Pure; NumPy at most."""

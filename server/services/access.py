@@ -1,0 +1,156 @@
+"""Who may come in: staff with their own password, devices with their own key (X1, X4).
+
+Secrets are kept as hashes only. Time here is the real clock: a simulated day must not end anybody's session early.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from math import ceil
+
+from server.domain.errors import Refused
+from server.services.ports import AccessStore, Account, Clock, Device, Passwords, Session
+
+SESSION_SECONDS = 12 * 3600
+FAILURES_ALLOWED = 5
+LOCK_SECONDS = 300
+
+ROLES = ("clerk", "guide", "area_lead", "manager", "system", "security", "audit")
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """A session with its account; `secret` is what the cookie holds, known only at sign-in."""
+
+    session: Session
+    account: Account
+    secret: str = ""
+
+
+@dataclass
+class _Failures:
+    count: int = 0
+    locked_until: float = 0.0
+
+
+class Access:
+    """Sign-in, sessions and device keys of one hall."""
+
+    def __init__(self, store: AccessStore, passwords: Passwords, clock: Clock) -> None:
+        self._store = store
+        self._passwords = passwords
+        self._clock = clock
+        self._failures: dict[str, _Failures] = {}
+        self._known: dict[str, SignedIn] = {}
+        self._devices: dict[str, Device] = {}
+
+    # staff
+
+    def sign_in(self, staff: str, password: str) -> SignedIn:
+        """Open a session; five failures lock the account for five minutes, whoever tries."""
+        failures = self._failures.setdefault(staff, _Failures())
+        if (wait := failures.locked_until - self._clock.real()) > 0:
+            raise Refused("account_locked", wait_seconds=ceil(wait))
+        account = self._store.account(staff)
+        if not self._right_password(account, password):
+            self._fail(failures)
+            raise Refused("bad_credentials")
+        assert account is not None  # noqa: S101  _right_password is False without one
+        self._failures.pop(staff, None)
+        return self._open(account)
+
+    def check_password(self, staff: str, password: str) -> None:
+        """The same password once more, as after a pause (4.2.2.5); failures count as at sign-in."""
+        failures = self._failures.setdefault(staff, _Failures())
+        if (wait := failures.locked_until - self._clock.real()) > 0:
+            raise Refused("account_locked", wait_seconds=ceil(wait))
+        if not self._right_password(self._store.account(staff), password):
+            self._fail(failures)
+            raise Refused("bad_credentials", field="password")
+        self._failures.pop(staff, None)
+
+    def _right_password(self, account: Account | None, password: str) -> bool:
+        """An unknown account takes as long as a known one, so that nobody can list accounts by timing."""
+        hashed = account.password if account else self._nobody
+        matches = self._passwords.matches(hashed, password)
+        return matches and account is not None and account.active
+
+    @property
+    def _nobody(self) -> str:
+        if not hasattr(self, "_nobodys_hash"):
+            self._nobodys_hash = self._passwords.hash(secrets.token_hex(8))
+        return self._nobodys_hash
+
+    def _fail(self, failures: _Failures) -> None:
+        failures.count += 1
+        if failures.count >= FAILURES_ALLOWED:
+            failures.count, failures.locked_until = 0, self._clock.real() + LOCK_SECONDS
+
+    def _open(self, account: Account) -> SignedIn:
+        secret = secrets.token_urlsafe(32)
+        now = self._clock.wall()
+        session = Session(_digest(secret), account.staff, secrets.token_urlsafe(24), now, now + SESSION_SECONDS)
+        self._store.put_session(session)
+        self._known[session.token] = SignedIn(session, account)
+        return SignedIn(session, account, secret)
+
+    def session(self, secret: str) -> SignedIn:
+        """The session of a cookie; `session_expired` when it is over or was never there."""
+        token = _digest(secret)
+        known = self._known.get(token) or self._load(token)
+        if known is None or known.session.expires_at < self._clock.wall() or not known.account.active:
+            self._known.pop(token, None)
+            raise Refused("session_expired")
+        return known
+
+    def _load(self, token: str) -> SignedIn | None:
+        session = self._store.session(token)
+        account = self._store.account(session.staff) if session else None
+        if session is None or account is None:
+            return None
+        self._known[token] = SignedIn(session, account)
+        return self._known[token]
+
+    def sign_out(self, secret: str) -> None:
+        """End a session."""
+        token = _digest(secret)
+        self._known.pop(token, None)
+        self._store.end_session(token)
+
+    # devices
+
+    def device(self, secret: str) -> Device:
+        """The device of a key; `unknown_device` when it is not enrolled or locked."""
+        token = _digest(secret)
+        device = self._devices.get(token) or self._store.device(token)
+        if device is None or device.locked:
+            raise Refused("unknown_device")
+        self._devices[token] = device
+        return device
+
+    # first access
+
+    def has_accounts(self) -> bool:
+        """Whether anybody could sign in."""
+        return bool(self._store.accounts())
+
+    def enrol(self, devices: list[tuple[str, str]]) -> dict[str, str]:
+        """Enrol devices given as (id, kind) with new keys; the keys are told only here."""
+        keys = {device_id: secrets.token_urlsafe(32) for device_id, _ in devices}
+        self._store.put_devices(Device(device_id, kind, _digest(keys[device_id])) for device_id, kind in devices)
+        return keys
+
+    def open_accounts(self, staff: list[tuple[str, str, bool]]) -> dict[str, str]:
+        """Make accounts given as (staff, role, active) with new passwords; the passwords are told only here."""
+        chosen = {number: secrets.token_urlsafe(9) for number, _, _ in staff}
+        self._store.put_accounts(
+            Account(number, role, self._passwords.hash(chosen[number]), active) for number, role, active in staff
+        )
+        return chosen
+
+
+def _digest(secret: str) -> str:
+    """Secrets are long and random, so one plain hash is enough to keep them unreadable."""
+    return hashlib.sha256(secret.encode()).hexdigest()

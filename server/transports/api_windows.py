@@ -1,0 +1,150 @@
+"""The desk's commands: everything a clerk does at a window (C1 to C9, W1 to W3)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint
+
+from server.domain.tickets import Ticket
+from server.services import attendance, calling, queries
+from server.services.work import Work
+from server.transports import auth
+from server.transports.answers import WindowAnswer
+from server.transports.endpoint import Asked, endpoint, house
+from server.transports.forms import CallOne, Empty, Finish, Form, Hold, Pause, Resume, Transfer, WithReason
+
+blueprint = Blueprint("api_windows", __name__)
+
+Answered = tuple[int, dict[str, Any]]
+
+AT_WINDOW = ("not_found", "not_signed_on", "not_yours", "window_paused")
+WITH_TICKET = (*AT_WINDOW, "no_active_ticket", "wrong_state")
+
+
+def _command(
+    verb: str, form: type[Form] = Empty, refusals: tuple[str, ...] = WITH_TICKET, who: auth.Who = auth.DESK
+) -> Any:
+    """A command at a window: `POST windows/N/verb`."""
+    return endpoint(
+        blueprint,
+        "POST",
+        f"/windows/<int:number>/{verb}",
+        who=who,
+        form=form,
+        answer=WindowAnswer,
+        refusals=("not_found", *refusals),
+    )
+
+
+def _with_ticket(asked: Asked[Any], number: int, use_case: Callable[[Work], Ticket | None]) -> Answered:
+    return asked.do(use_case, lambda work, ticket: queries.window_body(asked.hall, work, number, ticket))
+
+
+def _with_window(asked: Asked[Any], number: int, use_case: Callable[[Work], Any]) -> Answered:
+    def body(work: Work, _: Any) -> dict[str, Any]:
+        active = work.draft.ticket(work.draft.window(number).ticket or "")
+        return queries.window_body(asked.hall, work, number, active)
+
+    return asked.do(use_case, body)
+
+
+@_command("sign-on", refusals=("window_taken", "already_signed_on"))
+def sign_on(asked: Asked[Empty], number: int) -> Answered:
+    """Take up a window (上岗)."""
+    return _with_window(asked, number, lambda work: attendance.sign_on(work, number))
+
+
+@_command("sign-off", refusals=(*AT_WINDOW, "window_busy"))
+def sign_off(asked: Asked[Empty], number: int) -> Answered:
+    """Leave a window (下岗)."""
+    return _with_window(asked, number, lambda work: attendance.sign_off(work, number))
+
+
+@_command("call-next", refusals=(*AT_WINDOW, "window_busy"))
+def call_next(asked: Asked[Empty], number: int) -> Answered:
+    """Call whoever is next; `ticket` is null when nobody is waiting."""
+    return _with_ticket(asked, number, lambda work: calling.call_next(work, number))
+
+
+@_command("call", CallOne, refusals=(*AT_WINDOW, "window_busy", "not_skilled", "wrong_state", "not_due"))
+def call_one(asked: Asked[CallOne], number: int) -> Answered:
+    """Call one number on purpose, with a reason."""
+    form = asked.form
+    return _with_ticket(asked, number, lambda work: calling.call_one(work, number, form.number, form.reason))
+
+
+@_command("call-again", refusals=(*WITH_TICKET, "too_soon", "call_limit"))
+def call_again(asked: Asked[Empty], number: int) -> Answered:
+    """Call the same number once more, after the cool-down."""
+    return _with_ticket(asked, number, lambda work: calling.call_again(work, number))
+
+
+@_command("start")
+def start(asked: Asked[Empty], number: int) -> Answered:
+    """The person has come; service begins."""
+    return _with_ticket(asked, number, lambda work: calling.start(work, number))
+
+
+@_command("finish", Finish)
+def finish(asked: Asked[Finish], number: int) -> Answered:
+    """The visit is done, with its outcome."""
+    form = asked.form
+    return _with_ticket(
+        asked, number, lambda work: calling.finish(work, number, form.outcome, tuple(form.items), form.case_number)
+    )
+
+
+@_command("miss", WithReason, refusals=(*WITH_TICKET, "too_soon"))
+def miss(asked: Asked[WithReason], number: int) -> Answered:
+    """Nobody came (过号)."""
+    return _with_ticket(asked, number, lambda work: calling.miss(work, number, asked.form.reason))
+
+
+@_command("hold", Hold)
+def hold(asked: Asked[Hold], number: int) -> Answered:
+    """The visit waits for something; it comes back by itself (挂起)."""
+    form = asked.form
+    return _with_ticket(asked, number, lambda work: calling.hold(work, number, form.reason, form.minutes))
+
+
+@_command("give-back", WithReason)
+def give_back(asked: Asked[WithReason], number: int) -> Answered:
+    """Back to the queue with number and waiting time unchanged."""
+    return _with_ticket(asked, number, lambda work: calling.give_back(work, number, asked.form.reason))
+
+
+@_command("transfer", Transfer)
+def transfer(asked: Asked[Transfer], number: int) -> Answered:
+    """On to another queue or window, keeping the waiting time (转办)."""
+    form = asked.form
+    return _with_ticket(
+        asked, number, lambda work: calling.transfer(work, number, form.queue, form.window, form.reason)
+    )
+
+
+@_command("undo", refusals=(*AT_WINDOW, "window_busy", "nothing_to_undo"))
+def undo(asked: Asked[Empty], number: int) -> Answered:
+    """Take the last finish back, within the time of the hall file."""
+    return _with_ticket(asked, number, lambda work: calling.undo(work, number))
+
+
+@_command("pause", Pause, refusals=AT_WINDOW)
+def pause(asked: Asked[Pause], number: int) -> Answered:
+    """A short absence (3.2.3); while somebody is served it begins at the finish."""
+    form = asked.form
+    return _with_window(asked, number, lambda work: attendance.pause(work, number, form.reason, form.minutes))
+
+
+@_command("resume", Resume, refusals=("not_signed_on", "not_yours", "not_paused", "bad_credentials", "account_locked"))
+def resume(asked: Asked[Resume], number: int) -> Answered:
+    """Back at the window, with the password (4.2.2.5)."""
+    house().access.check_password(asked.actor.id, asked.form.password)
+    return _with_window(asked, number, lambda work: attendance.resume(work, number))
+
+
+@_command("acknowledge", refusals=(), who=auth.LEADS)
+def acknowledge(asked: Asked[Empty], number: int) -> Answered:
+    """The area lead has seen the report of an absence (报备)."""
+    return _with_window(asked, number, lambda work: attendance.acknowledge(work, number))

@@ -1,0 +1,152 @@
+"""Bodies of commands: what may be sent, checked before any rule sees it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from server.domain.errors import Refused
+from server.services.calling import OUTCOMES
+
+Text = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f]+$")]
+Code = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[^\x00-\x1f]+$")]
+Outcome = Literal["受理", "不予受理", "一次性告知", "咨询", "领证", "转办", "其他"]
+
+if set(OUTCOMES) != set(Outcome.__args__):  # type: ignore[attr-defined]
+    raise AssertionError("the outcomes of the API are not those of the desk")
+
+
+class Form(BaseModel):
+    """A command's body. Unknown fields are refused: a misspelt wish must not be silently lost."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    request_id: Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[^\x00]+$")] | None = None
+
+
+class Empty(Form):
+    """Nothing but a request id."""
+
+
+class SignIn(Form):
+    """工号 and password."""
+
+    staff: Code
+    password: Annotated[str, Field(min_length=1, max_length=128)]
+
+
+class IssueTicket(Form):
+    """What somebody comes for, by queue letter or by item."""
+
+    queue: Annotated[str, Field(max_length=2)] | None = None
+    item: Annotated[str, Field(max_length=16)] | None = None
+    items: list[Annotated[str, Field(max_length=16)]] = Field(default_factory=list, max_length=10)
+    channel: Literal["kiosk", "guide", "clerk", "phone"] | None = None
+    priority_group: Annotated[str, Field(max_length=32)] | None = None
+    identity: Annotated[str, Field(min_length=1, max_length=64)] | None = None
+    after_hours_choice: Literal["wait", "book", "leave"] | None = None
+    print: Literal["printer", "none"] = "printer"
+    language: Annotated[str, Field(max_length=8)] | None = None
+
+
+class Cancel(Form):
+    """Why a number is given up."""
+
+    reason: Text | None = None
+
+
+class PrintReport(Form):
+    """Whether the slip is on paper."""
+
+    result: Literal["printed", "failed"]
+    problem: Annotated[str, Field(min_length=1, max_length=64)] | None = None
+
+
+class Choice(Form):
+    """The citizen's own choice near closing (4.3.4.2)."""
+
+    choice: Literal["wait", "book", "leave"]
+
+
+class CallOne(Form):
+    """One number on purpose, with a reason."""
+
+    number: Annotated[str, Field(min_length=1, max_length=12)]
+    reason: Text
+
+
+class Finish(Form):
+    """How a visit ended."""
+
+    outcome: Outcome
+    items: list[Annotated[str, Field(max_length=16)]] = Field(default_factory=list, max_length=20)
+    case_number: Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[\w\-/.]+$")] | None = None
+
+
+class WithReason(Form):
+    """A reason, from the hall file's list or in one's own words."""
+
+    reason: Text
+
+
+class Hold(Form):
+    """Until the paper is there."""
+
+    reason: Text
+    minutes: Annotated[int, Field(ge=1, le=480)]
+
+
+class Transfer(Form):
+    """To another queue, or to one window."""
+
+    reason: Text
+    queue: Annotated[str, Field(max_length=2)] | None = None
+    window: Annotated[int, Field(ge=1, le=9999)] | None = None
+
+
+class Pause(Form):
+    """A short absence."""
+
+    reason: Text
+    minutes: Annotated[int, Field(ge=1, le=120)] | None = None
+
+
+class Resume(Form):
+    """Back at the window."""
+
+    password: Annotated[str, Field(min_length=1, max_length=128)]
+
+
+class DeviceBeat(Form):
+    """A device tells that it lives."""
+
+    version: Annotated[str, Field(max_length=32)] | None = None
+    printer: Annotated[dict[str, str], Field(max_length=8)] | None = None
+    paper_left: Annotated[int, Field(ge=0, le=1_000_000)] | None = None
+
+
+_REASONS = {
+    "missing": ("必须填写", "it is required"),
+    "extra_forbidden": ("没有这一项", "there is no such field"),
+    "string_type": ("应为文字", "it must be text"),
+    "int_type": ("应为整数", "it must be a whole number"),
+    "list_type": ("应为列表", "it must be a list"),
+    "string_too_short": ("不能为空", "it must not be empty"),
+    "string_too_long": ("太长，最多 {max_length} 字", "it is longer than {max_length} characters"),
+    "greater_than_equal": ("不能小于 {ge}", "it must be at least {ge}"),
+    "less_than_equal": ("不能大于 {le}", "it must be at most {le}"),
+    "literal_error": ("只能是 {expected}", "it must be one of {expected}"),
+    "too_long": ("太多，最多 {max_length} 个", "there may be at most {max_length}"),
+    "string_unicode": ("含有不允许的字符", "it has characters that are not allowed"),
+    "string_pattern_mismatch": ("含有不允许的字符", "it has characters that are not allowed"),
+}
+
+
+def refusal_of(error: ValidationError) -> Refused:
+    """The first fault as a refusal that names its field, in both languages."""
+    first = error.errors()[0]
+    reason, reason_en = _REASONS.get(first["type"], ("格式不正确", "it is malformed"))
+    facts = first.get("ctx", {})
+    field = ".".join(str(part) for part in first["loc"]) or "body"
+    return Refused("invalid", field=field, reason=reason.format(**facts), reason_en=reason_en.format(**facts))
