@@ -72,9 +72,15 @@ export function usual(ticket, hall) {
   return {low: Math.round(source.minutes), high: Math.round(source.p90_minutes ?? source.minutes)};
 }
 
-/** "7 分": whole minutes since an ISO moment. */
+/** Whole minutes since an ISO moment. */
 export function minutesSince(iso, now) {
   return Math.floor(secondsSince(iso, now) / 60);
+}
+
+/** "等 7 分", "刚到": how long somebody has been waiting. */
+export function waitedText(ticket, now) {
+  const minutes = minutesSince(ticket.waiting_since ?? ticket.issued_at, now);
+  return minutes ? `等 ${minutes} 分` : "刚到";
 }
 
 /** "50 秒" or "3 分 20 秒". */

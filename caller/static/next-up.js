@@ -3,7 +3,7 @@
 import {define, html, patch} from "shared/dom.js";
 import {icon} from "shared/icons.js";
 import {clockText} from "shared/time.js";
-import {markOf, minutesSince, purpose} from "./facts.js";
+import {markOf, purpose, waitedText} from "./facts.js";
 
 export class NextUp extends HTMLElement {
   show(facts) {
@@ -20,7 +20,7 @@ function line(ticket, index, {hall, window, now}) {
   const kind = `${index ? "" : "first"}${second ? " sec" : ""}`;
   return html`<li class="${kind}" data-key="${ticket.id}"><b class="num">${ticket.number}</b><span class="what">${mark
     ? html`<span class="tag">${mark.tag}</span> ${mark.text}` : second ? `${window.queues.join("、")} 队列空了再叫` : purpose(ticket, hall)}</span>
-    <span class="num">等 ${minutesSince(ticket.waiting_since ?? ticket.issued_at, now)} 分</span></li>`;
+    <span class="num">${waitedText(ticket, now)}</span></li>`;
 }
 
 function heldLine({id, number, held_until: until}) {

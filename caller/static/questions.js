@@ -2,7 +2,7 @@
    Each function answers the body of its command, or null when the clerk left. */
 
 import {ask} from "./ask.js";
-import {minutesSince, purpose, queueName, waitText} from "./facts.js";
+import {purpose, queueName, waitText, waitedText} from "./facts.js";
 import {phraseForOutcome, phraseForQueue} from "./words.js";
 
 const OTHER = "其他";
@@ -86,7 +86,7 @@ export async function askTransfer({ticket, hall, picture, number}) {
 export async function askCall({missed, next, hall, now}) {
   const listed = [
     ...missed.map((row) => ({value: row.number, label: row.number, note: "过号，再叫"})),
-    ...next.slice(0, 6).map((row) => ({value: row.number, label: row.number, note: `等 ${minutesSince(row.issued_at, now)} 分`})),
+    ...next.slice(0, 6).map((row) => ({value: row.number, label: row.number, note: waitedText(row, now)})),
   ];
   const answer = await ask({
     title: "叫指定号", icon: "search",
