@@ -29,6 +29,7 @@ def ticket(number: str = "M019", **changes: Any) -> dict[str, Any]:
         "id": f"id-{number}",
         "token": "Ab3dE6gH9jK2mN5p",
         "number": number,
+        "state": "waiting",
         "queue": "M",
         "queue_name": "不动产登记",
         "item": "M2",
