@@ -35,6 +35,11 @@ class Estimates:
         self._walk = Walk(self.plan, view, now, self._service)
         self.dirty = False
 
+    def forget(self) -> None:
+        """A window was opened, closed or paused: whoever asks next has the hall walked anew."""
+        self._walk = None
+        self.dirty = True
+
     def newcomer(self, view: View, queue: str, item: str | None, now: datetime) -> Estimate | None:
         """What somebody who comes now would wait, or None when no window is open for the queue."""
         return self._current(view, now).newcomer(queue, item)

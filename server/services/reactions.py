@@ -18,6 +18,9 @@ from server.services.times import local_iso
 
 log = logging.getLogger(__name__)
 
+STAFFING = (events.SignedOn, events.SignedOff, events.WindowPaused, events.WindowResumed, events.DayBegan)
+"""After these the present walk is wrong at once, not only a second old."""
+
 Reaction = Callable[[Happened], None]
 
 
@@ -56,6 +59,8 @@ class Reactions:
         for entry in happened.entries:
             if isinstance(entry.event, events.TicketIssued) and (ticket := floor.ticket(entry.event.ticket)):
                 estimates.add(floor, ticket, happened.now)
+        if any(isinstance(entry.event, STAFFING) for entry in happened.entries):
+            estimates.forget()
         estimates.dirty = True
 
     def _phones(self, happened: Happened) -> None:
