@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import time
+from typing import get_args
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -12,6 +13,7 @@ from server.domain.numbering import LAST_OF_THREE_DIGITS
 from server.hall_file.mistakes import Mistake
 from server.hall_file.raw import entries, found, tidy
 from server.hall_file.schema_hours import Sessions
+from server.hall_file.schema_places import Role
 from server.hall_file.schema_rules import TEMPLATE_NAMES, template_problem
 from server.hall_file.values import TimeOfDay
 from server.hall_file.yaml_source import Path, Source, Value
@@ -87,8 +89,8 @@ def _staff_fit_their_places(source: Source) -> Iterator[Mistake]:
     for pattern, roles in places:
         for path, who in found(source.value, pattern):
             person = people.get(who)
-            if person is None:
-                continue
+            if person is None or person.get("role") not in get_args(Role):
+                continue  # told already
             if person.get("role") not in roles:
                 yield source.mistake(
                     path,

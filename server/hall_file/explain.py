@@ -47,7 +47,16 @@ OTHER = ("内容不正确。", "This is not right.")
 
 def explain(source: Source, error: ValidationError) -> list[Mistake]:
     """Each of pydantic's errors as a mistake with its line."""
-    return [_explained(source, details) for details in error.errors(include_url=False)]
+    errors = error.errors(include_url=False)
+    return [_explained(source, details) for details in errors if not _follows(details, errors)]
+
+
+def _follows(details: ErrorDetails, errors: list[ErrorDetails]) -> bool:
+    """Whether a list is only called too short because its entries are wrong, which is told already."""
+    path = details["loc"]
+    return details["type"] == "too_short" and any(
+        each["loc"][: len(path)] == path and each is not details for each in errors
+    )
 
 
 def _explained(source: Source, details: ErrorDetails) -> Mistake:

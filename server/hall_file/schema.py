@@ -72,7 +72,7 @@ class HallFile(Part):
     slip: SlipPart = SlipPart()
     screens: tuple[ScreenPart, ...] = ()
     kiosks: tuple[KioskPart, ...] = ()
-    pagers: PagersPart = PagersPart(count=0)
+    pagers: PagersPart = PagersPart()
     load_profile: LoadProfilePart = LoadProfilePart()
     demo_scenarios: tuple[ScenarioPart, ...] = ()
     notices: tuple[Sentence, ...] = ()

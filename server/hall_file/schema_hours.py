@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator, model_validator
 
 from server.hall_file.part import Part
-from server.hall_file.values import Always, Day, MonthDay, Name, TimeOfDay, wrong
+from server.hall_file.values import Always, Checked, Day, MonthDay, Name, TimeOfDay, wrong
 
 LONGEST_HOLIDAY_DAYS = 60
 """A longer closure is a slip of the pen in the year."""
@@ -82,7 +82,7 @@ class SeasonPart(Part):
 class SaturdayPart(Part):
     enabled: bool = False
     appointment_only: bool = True
-    sessions: Annotated[Sessions | None, Field(validate_default=True)] = None
+    sessions: Annotated[Sessions | None, Checked] = None
     windows: tuple[int, ...] = ()
 
     @field_validator("sessions")

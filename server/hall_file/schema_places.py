@@ -9,6 +9,7 @@ from pydantic import Field, ValidationInfo, field_validator
 from server.hall_file.part import Part
 from server.hall_file.schema_hours import Stretches
 from server.hall_file.values import (
+    Checked,
     Colour,
     Identifier,
     Letter,
@@ -40,7 +41,7 @@ class HallPart(Part):
     complaint_phone: str = ""
     hotline: str = "12345"
     languages: Annotated[tuple[Language, ...], Field(min_length=1)] = ("zh", "en")
-    default_language: Literal["zh-CN", "zh", "en"] = "zh"
+    default_language: Annotated[Literal["zh-CN", "zh", "en"], Checked] = "zh"
     accent: Colour = "#0E5A63"
     fictional: bool = False
 
@@ -172,6 +173,6 @@ class KioskPart(Part):
 class PagersPart(Part):
     """Pagers that can be lent to a ticket (K21)."""
 
-    count: Annotated[int, Field(ge=0, le=1000)]
+    count: Annotated[int, Field(ge=0, le=1000)] = 0
     kind: Name = "震动呼叫器"
     lent_to: tuple[Name, ...] = Field(default=(), alias="for")

@@ -6,10 +6,11 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
+from server.domain.plan import Desk
 from server.domain.voice_templates import PLACEHOLDERS, TEMPLATES, TemplateError, placeholders
 from server.hall_file.part import Part
 from server.hall_file.schema_places import Language
-from server.hall_file.values import Always, Choices, Letter, Name, Sentence, wrong
+from server.hall_file.values import Always, Checked, Choices, Letter, Name, Sentence, wrong
 
 NumberFormat = Literal["{flag}{prefix}{seq:03d}"]
 Rank = Literal["PRIORITY", "TOP", "FORWARDED", "APPOINTMENT_DUE", "NORMAL"]
@@ -27,9 +28,9 @@ TEMPLATE_NAMES = frozenset(
 class NumberingPart(Part):
     format: NumberFormat = "{flag}{prefix}{seq:03d}"
     appointment_flag: Letter = "Y"
-    priority_flag: Letter = "V"
-    manual_flag: Letter = "Z"
-    reserved_letters: tuple[Letter, ...] = ("V", "Y", "Z")
+    priority_flag: Annotated[Letter, Checked] = "V"
+    manual_flag: Annotated[Letter, Checked] = "Z"
+    reserved_letters: Annotated[tuple[Letter, ...], Checked] = ("V", "Y", "Z")
     avoid_letters: tuple[Letter, ...] = ("I", "O", "Q")
     grow_to_four_digits: bool = True
     kiosk_block: Annotated[int, Field(ge=0, le=400)] = 40
@@ -81,7 +82,7 @@ class RecoverPart(Part):
 class NoShowPart(Part):
     calls_before_missed: Annotated[int, Field(ge=1, le=10)] = 3
     min_seconds_between_calls: Annotated[int, Field(ge=0, le=300)] = 20
-    max_calls: Annotated[int, Field(ge=1, le=20)] = 5
+    max_calls: Annotated[int, Field(ge=1, le=20), Checked] = 5
     auto_miss_after_seconds: Annotated[int, Field(ge=30, le=3600)] | None = None
     reason_required: Always = True
     reasons: Choices = ("叫号三次未到", "本人放弃", "其他")
@@ -103,7 +104,7 @@ class PausePart(Part):
 
     reasons: Choices = ("临时离岗", "设备故障", "材料流转", "用餐轮换", "业务培训", "其他")
     short_absence_limit_minutes: Annotated[int, Field(ge=1, le=15)] = 15
-    warn_at_minutes: Annotated[int, Field(ge=1, le=15)] = 12
+    warn_at_minutes: Annotated[int, Field(ge=1, le=15), Checked] = 12
     on_limit: tuple[Literal["notify_supervisor", "require_relief_or_closure"], ...] = (
         "notify_supervisor",
         "require_relief_or_closure",
@@ -124,12 +125,12 @@ class PausePart(Part):
 class DeskPart(Part):
     """What a clerk chooses from; every word here is a code in the journal."""
 
-    outcomes: Choices = ("受理", "不予受理", "一次性告知", "咨询", "领证", "转办", "其他")
-    call_reasons: Choices = ("特殊群体", "材料已补齐", "区域负责人安排", "其他")
-    hold_reasons: Choices = ("补充材料", "等待审核", "其他")
-    transfer_reasons: Choices = ("业务不符", "需其他窗口办理", "联办", "其他")
-    give_back_reasons: Choices = ("叫错号", "设备故障", "其他")
-    cancel_reasons: Choices = ("群众放弃", "已在别处办理", "重复取号", "其他")
+    outcomes: Choices = Desk.outcomes
+    call_reasons: Choices = Desk.call_reasons
+    hold_reasons: Choices = Desk.hold_reasons
+    transfer_reasons: Choices = Desk.transfer_reasons
+    give_back_reasons: Choices = Desk.give_back_reasons
+    cancel_reasons: Choices = Desk.cancel_reasons
     undo_seconds: Annotated[int, Field(ge=0, le=600)] = 60
 
 

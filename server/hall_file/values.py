@@ -79,7 +79,7 @@ def _size(text: Any) -> tuple[int, int]:
 def _zone_name(text: Any) -> str:
     try:
         return ZoneInfo(text).key
-    except (OSError, TypeError, ValueError):
+    except (LookupError, OSError, TypeError, ValueError):
         raise wrong("不认识的时区。", "Unknown time zone.", "Asia/Shanghai", "Asia/Urumqi", "…") from None
 
 
@@ -103,6 +103,9 @@ Colour = Annotated[str, PlainValidator(_colour)]
 Size = Annotated[tuple[int, int], PlainValidator(_size)]
 TimeZone = Annotated[str, PlainValidator(_zone_name)]
 Page = Annotated[str, PlainValidator(_page)]
+
+Checked = Field(validate_default=True)
+"""For a value that must fit others: it is checked against them even when it is the default."""
 
 Name = Annotated[str, Field(min_length=1, max_length=40)]
 """Words for people: something, and short enough for a screen."""

@@ -65,8 +65,10 @@ def _explanation(error: yaml.YAMLError, line: str) -> tuple[str, str]:
     if not isinstance(error, yaml.MarkedYAMLError):
         return CONTROL
     said = f"{error.context or ''} {error.problem or ''}"
+    if line.lstrip(" ").startswith("\t"):
+        return TAB
     if "cannot start any token" in said:
-        return TAB if line.lstrip(" ").startswith("\t") else QUOTE_IT
+        return QUOTE_IT
     return next(((zh, en) for fragment, zh, en in EXPLANATIONS if fragment in said), OTHER)
 
 
