@@ -104,8 +104,8 @@ def slip_text(ticket: Answer, hall: Answer, *, language: str = "zh", reprint: bo
         turn=_turn(ticket) or phrases.time_open,
         wait=_wait(ticket.get("estimate") or {}, phrases),
         place=_place(where, english=english),
-        # English slips keep the Chinese place as well: it is what the signs in the hall say
-        route=typeset((where.get("text") if english else where.get("route")) or ""),
+        # English slips have the Chinese place here: it is what the signs in the hall say
+        route=_place(where, english=False).replace("\u3000", " ") if english else typeset(where.get("route") or ""),
         advice=typeset(advice or ""),
         notice=_either(notice, "text", english=english),
         url=ticket.get("url") or "",
@@ -124,13 +124,28 @@ def _place(where: Answer, *, english: bool) -> str:
     """Zone and windows; a wide gap parts them, and is where the line breaks when it must."""
     if english and where.get("text_en"):
         return str(where["text_en"])
-    return "\u3000".join(typeset(part) for part in str(where.get("text") or "").split())
+    if not where.get("windows"):
+        return typeset(where.get("text") or "")
+    zone = str(where.get("zone_name") or "").split(" ")[0]  # "三楼E区 不动产公积金区": what hangs from the ceiling
+    return "\u3000".join(part for part in (typeset(zone), f"{ranges(where['windows'])} 号窗口") if part)
+
+
+def ranges(numbers: list[int]) -> str:
+    """Window numbers as on a door: [1, 2, 3, 7] → "1–3、7"."""
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return "、".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
 
 
 def _name(rows: list[Answer] | None, key: str, ticket: Answer, kind: str, *, english: bool) -> str:
-    """The name of the ticket's queue or item; English names stand in the hall answer only."""
+    """The name of the ticket's queue or item; an English one may stand in the ticket or in the hall answer."""
     row = next((row for row in rows or [] if row.get(key) == ticket.get(kind)), {}) if english else {}
-    return str(row.get("name_en") or typeset(ticket.get(f"{kind}_name") or ""))
+    in_english = (ticket.get(f"{kind}_name_en") or row.get("name_en")) if english else None
+    return str(in_english or typeset(ticket.get(f"{kind}_name") or ""))
 
 
 def _turn(ticket: Answer) -> str:

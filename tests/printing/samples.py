@@ -37,7 +37,9 @@ def ticket(number: str = "M019", **changes: Any) -> dict[str, Any]:
         "ahead": 4,
         "estimate": {"likely_minutes": 32, "low_minutes": 25, "high_minutes": 40},
         "where": {
-            "text": "三楼E区 37–39号窗口",
+            "zone_name": "三楼E区 不动产公积金区",
+            "windows": [37, 38, 39],
+            "text": "三楼E区 不动产公积金区 37–39 号窗口",
             "text_en": "Floor 3, Zone E, windows 37–39",
             "route": "乘电梯上三楼左转",
         },

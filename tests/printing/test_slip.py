@@ -16,7 +16,11 @@ LONG = ticket(
     item_name="外商投资合伙企业设立、变更、注销登记一件事一次办套餐",
     ahead=104,
     estimate=NO_WINDOW,
-    where={"text": "一楼A区 3–8、10、12、14、16、18、20、22、24、26号窗口", "route": "进门右侧直行约五十米"},
+    where={
+        "zone_name": "一楼A区 综合服务区",
+        "windows": [3, 4, 5, 6, 7, 8, *range(10, 40, 2)],
+        "route": "进门右侧直行约五十米，经过咨询台后左转，看到绿色立柱即到",
+    },
 )
 TICKETS = {
     "usual": ticket(),

@@ -54,6 +54,19 @@ def test_an_english_slip_says_in_chinese_what_has_no_english_name() -> None:
     assert (text.queue, text.item) == ("综合咨询", "")
 
 
+@pytest.mark.parametrize(
+    ("windows", "place"),
+    [
+        ([37, 38, 39], "三楼 E 区　37–39 号窗口"),
+        ([12, 3, 4, 10, 5], "三楼 E 区　3–5、10、12 号窗口"),
+        ([13], "三楼 E 区　13 号窗口"),
+        ([], "三楼 E 区 不动产公积金区 37–39 号窗口"),
+    ],
+)
+def test_the_place_is_zone_and_windows(windows: list[int], place: str) -> None:
+    assert slip_text(ticket(where=ticket()["where"] | {"windows": windows}), hall()).place == place
+
+
 def test_nothing_is_invented_for_a_bare_answer() -> None:
     text = slip_text({"number": "A001", "issued_at": "2026-11-24T09:00:00+08:00"}, {})
     assert (text.hall, text.queue, text.place, text.notice, text.url, text.hotline) == ("", "", "", "", "", "")
