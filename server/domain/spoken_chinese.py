@@ -64,12 +64,13 @@ def words(text: str, one: str = "幺") -> str:
     text = unicodedata.normalize("NFKC", text)
     for pattern, say in _readings(one):
         text = pattern.sub(say, text)
-    text = re.sub("一(?=[楼层号])", FIRST_TONE_ONE, text)
-    return _breathe("".join(_sayable(character) for character in text.translate(_PAUSES)))
+    text = _breathe("".join(_sayable(character) for character in text.translate(_PAUSES)))
+    text = _INITIALS.sub(lambda m: letters(m[0]), text)
+    return re.sub("一(?=[楼层号])", FIRST_TONE_ONE, text)
 
 
 def _readings(one: str) -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...]:
-    """What digits and letters mean, the most telling form first; each leaves no digit for those after it."""
+    """What digits mean, the most telling form first; each leaves none of them for those after it."""
     return (
         (_CLOCK, lambda m: _clock(int(m[1]), int(m[2]))),
         (_TELEPHONE, lambda m: f"{digits(m[1], one)}，{digits(m[2], one)}"),
@@ -81,7 +82,6 @@ def _readings(one: str) -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str]]
         (_DECIMAL, lambda m: f"{number(int(m[1]))}点{digits(m[2], '一')}"),
         (_COUNT, lambda m: count(int(m[0]))),
         (_NUMBER, lambda m: number(int(m[0]))),
-        (_INITIALS, lambda m: letters(m[0])),
     )
 
 
