@@ -9,7 +9,7 @@ import {afterHoursPage} from "./phone-after-hours.js";
 import {placeLines, ticketTop, waitRange} from "./phone-parts.js";
 
 const NEAR = 3;
-const DOTS_AT_MOST = 8;
+const DOTS_AT_MOST = 5;
 
 /** context: ticket, hall {short_name, hotline}, now (hall ms), clock, state of the connection, later (minutes), page. */
 export function pageOf(context) {

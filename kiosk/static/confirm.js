@@ -4,7 +4,7 @@ import {html} from "shared/dom.js";
 import {icon} from "shared/icons.js";
 import {splitName, windowsText, zoneShort} from "shared/place.js";
 
-import {dots, kindOfWait, turnTimes} from "./waits.js";
+import {dots, kindOfWait, rangeOf, turnTimes} from "./waits.js";
 
 /** context: hall, picture, words, visit {queue, item, group, sending}, clock, live, canPrint, noPaper. */
 export function confirmPage(context) {
@@ -35,11 +35,16 @@ export function priorityPage({hall, words, visit}) {
 }
 
 /** What there is to see where the number will be called: zone, windows and the way. */
-export function placeOf(hall, prefix) {
+export function placeOf(hall, prefix, language) {
   const queue = hall.queues.find((row) => row.prefix === prefix);
   const zone = hall.zones.find(({id}) => id === queue.zone);
   const windows = queue.windows.length ? queue.windows : queue.secondary_windows;
-  return {zone: zone ? zoneShort(zone) : "", route: zone?.route ?? "", windows};
+  return {zone: zone ? zoneName(zone, language) : "", route: zone?.route ?? "", windows};
+}
+
+/** "一楼B区", or its short code in English, as the signs have it. */
+export function zoneName(zone, language) {
+  return language === "en" ? `Zone ${zone.id ?? zone.zone}` : zoneShort(zone);
 }
 
 /** What to bring, before queueing for it (K19). */
@@ -77,8 +82,8 @@ function hero(kind, estimate, words) {
   if (kind === "unknown") return html`<p class="range soft">${words.word("unknownWait")}</p>`;
   if (kind === "none") return html`<p class="range soft">${words.word("noWait")}</p>`;
   if (kind === "within") return html`<p class="range soft num">${words.word("within", {n: estimate.high_minutes})}</p>`;
-  const {low_minutes: low, high_minutes: high} = estimate;
-  return html`<p class="range num"><small>${words.word("about")}</small>${low === high ? high : `${low}–${high}`}<small>${words.word("minutes")}</small></p>`;
+  const {range, unit} = rangeOf(estimate);
+  return html`<p class="range num"><small>${words.word("about")}</small>${range}<small>${words.word(unit)}</small></p>`;
 }
 
 function turnLine(kind, estimate, {words, clock, now}) {
@@ -88,7 +93,7 @@ function turnLine(kind, estimate, {words, clock, now}) {
 }
 
 function wherePart({hall, words, visit}) {
-  const {zone, route, windows} = placeOf(hall, visit.queue.prefix);
+  const {zone, route, windows} = placeOf(hall, visit.queue.prefix, words.language);
   const key = windows.length === 1 ? "windowAt" : "windowsAt";
   return html`<div class="go-to">
     <p class="lbl">${words.pair("whereLabel")}</p>

@@ -90,7 +90,7 @@ function tile(queue, {hall, picture, words}) {
   return html`<button class="tile${off ? " off" : ""}${unknown ? " unknown" : ""}" data-key="${queue.prefix}" data-action="queue" data-queue="${queue.prefix}">
     <span class="disc" aria-hidden="true">${queue.prefix}</span>
     <span class="of"><span class="row"><strong class="${name.length > LONG_NAME ? "long" : ""}">${name}${note ? html`<small>${note}</small>` : null}</strong>${off ? null : dots(row.waiting, {most: TILE_DOTS})}</span>
-      <span class="row"><span class="wait">${off ? words.word("todayOff") : waitLine(row, words)}</span><span class="where">${zone ? zoneShort(zone).replace(/区$/, "") : ""}</span></span></span>
+      <span class="row"><span class="wait">${off ? words.word("todayOff") : waitLine(row, words)}</span><span class="where">${words.language === "en" ? queue.zone : zone && zoneShort(zone).replace(/区$/, "")}</span></span></span>
   </button>`;
 }
 

@@ -5,7 +5,8 @@ import {icon} from "shared/icons.js";
 import {splitName, windowsText} from "shared/place.js";
 import {clockText} from "shared/time.js";
 
-import {dots, kindOfWait, turnTimes} from "./waits.js";
+import {zoneName} from "./confirm.js";
+import {dots, kindOfWait, rangeOf, turnTimes} from "./waits.js";
 
 const PAPER = {                             // print state → words and icon
   pending: ["printing", "printer"], printed: ["printed", "check"], slow: ["printSlow", "phone"],
@@ -52,13 +53,13 @@ function waitText({estimate, ahead}, {words, now, clock}) {
     case "unknown": return words.word("unknownWhy");
     case "none": return words.word("noWait");
     case "within": return words.word("within", {n: estimate.high_minutes});
-    default: return html`${words.word("about")} <b class="num">${estimate.low_minutes}–${estimate.high_minutes}</b> ${words.word("minutes")} · ${words.word("turn", turnTimes(estimate, now, clock))}`;
+    default: return html`${words.word("about")} <b class="num">${rangeOf(estimate).range}</b> ${words.word(rangeOf(estimate).unit)} · ${words.word("turn", turnTimes(estimate, now, clock))}`;
   }
 }
 
 function placeText({where}, words) {
   const key = where.windows.length === 1 ? "windowAt" : "windowsAt";
-  return html`<span>${where.zone_name.split(/\s/)[0]}</span><span class="num">${words.word(key, {windows: windowsText(where.windows)})}</span>`;
+  return html`<span>${zoneName({...where, id: where.zone, name: where.zone_name}, words.language)}</span><span class="num">${words.word(key, {windows: windowsText(where.windows)})}</span>`;
 }
 
 function paperLine({ticket, slow, already}, words) {

@@ -3,7 +3,8 @@
 import {html} from "shared/dom.js";
 import {clockText} from "shared/time.js";
 
-const DOTS_AT_MOST = 9;                     // more people than this are told by the figure alone
+const DOTS_AT_MOST = 8;                     // more people than this are told by the figure alone
+const LONG_MINUTES = 120;                   // from here on a wait is told in half hours
 
 /** What kind of wait an estimate tells: "unknown", "none", "within" (a short one) or "range". */
 export function kindOfWait(estimate, ahead) {
@@ -15,13 +16,20 @@ export function kindOfWait(estimate, ahead) {
 /** The line of a tile: "等候 9 人 · 约 20–30 分". */
 export function waitLine(queue, words) {
   const {waiting, estimate} = queue;
-  const people = words.language === "en" ? html`<b class="num">${waiting}</b> waiting` : html`等候 <b class="num">${waiting}</b> 人`;
+  const people = peopleText(waiting, words);
   switch (kindOfWait(estimate, waiting)) {
     case "none": return html`<b>${words.word("noWait")}</b>`;
-    case "unknown": return html`${people} · ${words.word("unknownWait")}`;
+    case "unknown": return html`${people} · ${words.word("unknownShort")}`;
     case "within": return html`${people} · ${withinText(estimate, words)}`;
     default: return html`${people} · ${rangeText(estimate, words)}`;
   }
+}
+
+/** The range in the unit that people would use: {range: "20–30", unit: "minutes"}, or half hours when it is long. */
+export function rangeOf({low_minutes: low, high_minutes: high}) {
+  const long = high >= LONG_MINUTES;
+  const [from, to] = long ? [Math.floor(low / 30) / 2, Math.ceil(high / 30) / 2] : [low, high];
+  return {range: from === to ? String(to) : `${from}–${to}`, unit: long ? "hours" : "minutes"};
 }
 
 /** "10:19–10:29" as two clock times from now, hall time in ms; one when both are the same. */
@@ -37,11 +45,18 @@ export function dots(ahead, {you = false, most = DOTS_AT_MOST} = {}) {
     ahead > most && you ? html`<span class="etc">…</span>` : null}${you ? html`<i class="you"></i>` : null}</span>`;
 }
 
+function peopleText(waiting, words) {
+  if (words.language === "en") return html`<b class="num">${waiting}</b> waiting`;
+  return waiting === 0 ? "无人等候" : html`等候 <b class="num">${waiting}</b> 人`;
+}
+
 function withinText({high_minutes: high}, words) {
   return words.language === "en" ? html`within <b class="num">${high}</b> min` : html`<b class="num">${high}</b> 分钟以内`;
 }
 
-function rangeText({low_minutes: low, high_minutes: high}, words) {
-  const range = html`<b class="num">${low === high ? high : `${low}–${high}`}</b>`;
-  return words.language === "en" ? html`${range} min` : html`约 ${range} 分`;
+function rangeText(estimate, words) {
+  const {range, unit} = rangeOf(estimate);
+  const figures = html`<b class="num">${range}</b>`;
+  if (words.language === "en") return html`${figures} ${unit === "hours" ? "h" : "min"}`;
+  return html`约 ${figures} ${unit === "hours" ? "小时" : "分"}`;
 }

@@ -4,7 +4,7 @@
 import {html} from "shared/dom.js";
 
 const TEXTS = {
-  ask: ["您好，请问您需要办理什么业务？", "Welcome. Touch the service you need and take a number."],
+  ask: ["您好，请问您需要办理什么业务？", "Welcome. Which service do you need?"],
   askElder: ["您好！\n请问您要办什么事？\n请按下面的大按钮。", "Welcome.\nPlease press one of the large keys."],
   askItem: ["请选择您要办理的事项", "What would you like to do?"],
   anyItem: ["其他事项，或者我不确定", "Something else, or not sure"],
@@ -16,9 +16,11 @@ const TEXTS = {
   waitLabel: ["大约要等", "Estimated wait"],
   about: ["约", "about"],
   minutes: ["分钟", "min"],
+  hours: ["小时", "hours"],
   within: ["{n} 分钟以内", "within {n} min"],
   noWait: ["现在不用等", "No waiting now"],
   unknownWait: ["时间待定", "Time not known yet"],
+  unknownShort: ["时间待定", "time pending"],
   unknownWhy: ["负责窗口暂时没有开放，开放后会显示预计时间，您可以先取号", "No window is open just now. You may take a number; the time follows."],
   turn: ["预计 {from}–{to} 轮到您", "Your turn around {from}–{to}"],
   turnAt: ["预计 {from} 轮到您", "Your turn around {from}"],

@@ -5,12 +5,12 @@
    <html data-live="connecting|connected|stale" data-seq="…"> says how true the page is, to people (the strip of page.html)
    and to tests. "connected" means: the socket is up and the picture holds everything told so far. */
 
-import {CommandError, command, fetchJson, identify} from "./command.js";
-import {apply, applyEstimates, isNext} from "./fold.js";
-import {HallClock, clockText} from "./time.js";
+import {CommandError, command, fetchJson, identify} from "shared/command.js";
+import {apply, applyEstimates, isNext} from "shared/fold.js";
+import {HallClock, clockText} from "shared/time.js";
 
-export {apply} from "./fold.js";
-export {CommandError, identify, requestId} from "./command.js";
+export {apply} from "shared/fold.js";
+export {CommandError, identify, requestId} from "shared/command.js";
 
 const STALE_AFTER_MS = 5_000;
 const BEAT_EVERY_MS = 20_000;
@@ -187,7 +187,7 @@ export class Live {
   async #socketClient() {
     for (;;) {
       try {
-        return (await import("../vendor/socket.io.esm.min.js")).io;
+        return (await import("vendor/socket.io.esm.min.js")).io;
       } catch {
         await new Promise((wake) => setTimeout(wake, RECONNECT_AT_MOST_MS));
       }
