@@ -19,6 +19,7 @@ from server.transports import (
     api_session,
     api_tickets,
     api_windows,
+    compression,
     errors,
     health,
     openapi,
@@ -83,6 +84,7 @@ def create_app(house: House, voice: Voice, socketio: SocketIO) -> Flask:
         app.register_blueprint(blueprint)
     errors.register(app)
     pages.register(app)
+    compression.register(app)
     socketio.init_app(app)
     socketio.on_namespace(NewsNamespace(house))
     return app

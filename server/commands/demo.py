@@ -8,6 +8,7 @@ from typing import TypedDict
 from server.bootstrap import Built
 from server.commands.run import run
 from server.settings import Settings
+from server.transports.pages import DEMO_DEVICE_TOKENS
 
 
 class Credentials(TypedDict):
@@ -30,6 +31,7 @@ def main(settings: Settings) -> int:
 def _open(built: Built) -> None:
     """First access, the visitors, and where to look."""
     credentials = first_access(built)
+    built.app.config[DEMO_DEVICE_TOKENS] = credentials["devices"]
     _tell(built, credentials["staff"])
     if built.settings.visitors > 0:
         from server.simulation import start

@@ -20,6 +20,8 @@ from server.transports.endpoint import house
 blueprint = Blueprint("pages", __name__)
 
 KEEP_SECONDS = 31_536_000
+DEMO_DEVICE_TOKENS = "DEMO_DEVICE_TOKENS"
+"""Where the demo keeps its devices' keys: its kiosk page opens without being enrolled. Never set by a real hall."""
 
 
 @blueprint.get("/")
@@ -47,6 +49,7 @@ def _context(app: Flask) -> dict[str, Any]:
         "import_map": json.dumps({"imports": _imports(app, asset)}),
         "asset": asset,
         "demo": hall.demo,
+        "device_tokens": app.config.get(DEMO_DEVICE_TOKENS) if hall.demo else None,
         "page_lang": "en" if request.args.get("lang") == "en" else "zh-CN",
     }
 
