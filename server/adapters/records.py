@@ -12,7 +12,7 @@ from datetime import date, datetime
 from types import UnionType
 from typing import Any
 
-from sqlalchemy import Table
+from sqlalchemy import Table, bindparam
 
 from server.adapters import tables
 from server.domain import canonical
@@ -32,6 +32,9 @@ class Record:
         self.kind = kind
         self.key = key
         hints = typing.get_type_hints(kind)
+        self.insert = table.insert()
+        known = (table.c.hall == bindparam("the_hall")) & (table.c[key] == bindparam("the_key"))
+        self.update = table.update().where(known)
         self._names = tuple(field.name for field in fields(kind))
         self._nested = {name: hints[name] for name in self._names if not _is_plain(hints[name])}
 
@@ -41,6 +44,12 @@ class Record:
         for name in self._nested:
             row[name] = None if row[name] is None else canonical.dump(row[name])
         row["hall"] = hall
+        return row
+
+    def changed(self, hall: str, value: Any) -> dict[str, Any]:
+        """What `update` needs to make the kept row say `value`."""
+        row = self.row(hall, value)
+        row["the_hall"], row["the_key"] = row.pop("hall"), row.pop(self.key)
         return row
 
     def value(self, row: Mapping[Any, Any]) -> Any:

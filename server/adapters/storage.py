@@ -62,6 +62,7 @@ class SqlStorage:
         self.key = key
         self.floor = Floor(chain=GENESIS)
         self._lock = threading.Lock()
+        self._lock_hall = select(tables.halls.c.seq).where(tables.halls.c.code == hall).with_for_update()
         self._writer = engine.connect().execution_options(**WRITES)
 
     def open(self) -> None:
@@ -96,10 +97,6 @@ class SqlStorage:
             yield work
             if not work.committed:
                 transaction.rollback()
-
-    @property
-    def _lock_hall(self) -> Any:
-        return select(tables.halls.c.seq).where(tables.halls.c.code == self.hall).with_for_update()
 
     def _catch_up(self, connection: Connection) -> None:
         """Fold in what another process wrote since."""

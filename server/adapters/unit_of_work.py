@@ -10,12 +10,24 @@ from typing import Any
 from sqlalchemy import Connection, Transaction, bindparam, select
 
 from server.adapters import tables
-from server.adapters.records import Record, changes
+from server.adapters.records import changes
 from server.domain import events
 from server.domain.announcements import Announcement
 from server.domain.floor import Floor
 from server.domain.journal import Entry, Line, link
 from server.services.ports import Remembered
+
+# Statements are made once: building one anew costs as much as running it.
+_R = tables.requests.c
+_RECALL = select(_R.fingerprint, _R.status, _R.answer).where(
+    _R.hall == bindparam("the_hall"),
+    _R.business_day == bindparam("the_day"),
+    _R.issuer == bindparam("the_issuer"),
+    _R.request_id == bindparam("the_id"),
+)
+_ADD_LINES = tables.journal.insert()
+_SET_HEAD = tables.halls.update().where(tables.halls.c.code == bindparam("the_hall"))
+_ADD = {table: table.insert() for table in (tables.requests, tables.notes, tables.visitors, tables.announcements)}
 
 
 class SqlUnitOfWork:
@@ -47,11 +59,8 @@ class SqlUnitOfWork:
 
     def recall(self, business_day: date, issuer: str, request_id: str) -> Remembered | None:
         """What this request was answered before, if it was accepted."""
-        r = tables.requests.c
-        query = select(r.fingerprint, r.status, r.answer).where(
-            r.hall == self._hall, r.business_day == business_day, r.issuer == issuer, r.request_id == request_id
-        )
-        row = self._connection.execute(query).first()
+        asked = {"the_hall": self._hall, "the_day": business_day, "the_issuer": issuer, "the_id": request_id}
+        row = self._connection.execute(_RECALL, asked).first()
         return None if row is None else Remembered(*row)
 
     def remember(self, business_day: date, issuer: str, request_id: str, what: Remembered) -> None:
@@ -102,27 +111,20 @@ class SqlUnitOfWork:
     def commit(self) -> list[Entry]:
         """Write everything, and only when it is on disk take the draft over."""
         if self._lines:
-            self._connection.execute(tables.journal.insert(), self._lines)
+            self._connection.execute(_ADD_LINES, self._lines)
             self._write_head()
             for record, is_new, value in sorted(changes(self.draft), key=lambda change: change[1]):
-                self._write(record, is_new, record.row(self._hall, value))
+                if is_new:
+                    self._connection.execute(record.insert, record.row(self._hall, value))
+                else:
+                    self._connection.execute(record.update, record.changed(self._hall, value))
         for table, row in self._rows:
-            self._connection.execute(table.insert(), row)
+            self._connection.execute(_ADD[table], row)
         self._transaction.commit()
         self.committed = True
         self._floor.merge(self.draft)
         return self._entries
 
     def _write_head(self) -> None:
-        head = {"seq": self.draft.seq, "chain": self.draft.chain, **vars(self.draft.day)}
-        self._connection.execute(tables.halls.update().where(tables.halls.c.code == self._hall), head)
-
-    def _write(self, record: Record, is_new: bool, row: dict[str, Any]) -> None:
-        if is_new:
-            self._connection.execute(record.table.insert(), row)
-            return
-        table, key = record.table, record.key
-        known = (table.c.hall == bindparam("the_hall")) & (table.c[key] == bindparam("the_key"))
-        changed = {name: value for name, value in row.items() if name not in {"hall", key}}
-        names = {"the_hall": row["hall"], "the_key": row[key]}
-        self._connection.execute(table.update().where(known), changed | names)
+        head = {"the_hall": self._hall, "seq": self.draft.seq, "chain": self.draft.chain, **vars(self.draft.day)}
+        self._connection.execute(_SET_HEAD, head)

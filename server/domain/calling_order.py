@@ -10,7 +10,7 @@ however many have priority.
 
 from __future__ import annotations
 
-from collections import deque
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -68,53 +68,83 @@ def callable_at(ticket: Ticket, now: datetime) -> bool:
     return ticket.state == WAITING and (ticket.appointment_at is None or ticket.appointment_at <= now)
 
 
-def in_line(tickets: Iterable[Ticket], now: datetime) -> list[Ticket]:
-    """The tickets that may be called now, in order of rank, fairness left aside."""
-    return sorted((ticket for ticket in tickets if callable_at(ticket, now)), key=rank)
+def in_order(tickets: Iterable[Ticket]) -> list[Ticket]:
+    """The tickets by rank: the order that every `waiting` keeps to."""
+    return sorted(tickets, key=rank)
 
 
-def ahead_of(ticket: Ticket, waiting: Iterable[Ticket]) -> int:
-    """How many of the waiting stand before this ticket."""
-    mine = rank(ticket)
-    return sum(1 for other in waiting if other.id != ticket.id and rank(other) < mine)
+def put_in_order(line: list[Ticket], ticket: Ticket) -> None:
+    """Let a ticket take its place in a line that is in order."""
+    insort(line, ticket, key=rank)
 
 
-def place_behind(waiting: Iterable[Ticket], count: int, at: datetime, now: datetime) -> Place:
-    """The fixed place directly behind the `count`-th of the waiting, or behind the last when there are fewer.
+def ahead_of(ticket: Ticket, line: Sequence[Ticket]) -> int:
+    """How many of a line in order stand before this ticket."""
+    return bisect_left(line, rank(ticket), key=rank)
 
-    `at` is when the returning person comes, which orders several who return behind the same one.
+
+def behind(ticket: Ticket, line: Sequence[Ticket]) -> Sequence[Ticket]:
+    """Those of a line in order who stand behind this ticket."""
+    return line[bisect_right(line, rank(ticket), key=rank) :]
+
+
+def place_behind(line: Sequence[Ticket], count: int, now: datetime) -> Place:
+    """The fixed place directly behind the `count`-th of those who may be called now, or behind the last of them.
+
+    `now`, when the person returned, orders several who return behind the same one.
     """
-    line = in_line(waiting, now)
-    if not line:
-        return (ARRIVAL, at.timestamp())
-    return (*rank(line[min(count, len(line)) - 1]), at.timestamp())
+    able = [ticket for ticket in line if callable_at(ticket, now)]
+    if not able:
+        return (ARRIVAL, now.timestamp())
+    return (*rank(able[min(count, len(able)) - 1]), now.timestamp())
 
 
 class Line:
-    """One queue's people in the order in which they would be called now, fairness included."""
+    """One queue's people in the order in which they would be called now, fairness included.
 
-    def __init__(self, tickets: Iterable[Ticket], turn: Turn, rules: Priority, now: datetime) -> None:
-        line = in_line(tickets, now)
-        self._favoured = deque(ticket for ticket in line if is_priority(ticket))
-        self._ordinary = deque(ticket for ticket in line if not is_priority(ticket))
+    `tickets` must be in order of rank; they are looked at only as far as heads are taken. `offered` may leave some
+    of them out.
+    """
+
+    def __init__(
+        self,
+        tickets: Sequence[Ticket],
+        turn: Turn,
+        rules: Priority,
+        now: datetime,
+        offered: Callable[[Ticket], bool] | None = None,
+    ) -> None:
+        def able() -> Iterator[Ticket]:
+            return (t for t in tickets if callable_at(t, now) and (offered is None or offered(t)))
+
+        self._favoured = _favoured(able())
+        self._ordinary = (ticket for ticket in able() if not is_priority(ticket))
+        self._first_favoured = next(self._favoured, None)
+        self._first_ordinary = next(self._ordinary, None)
         self._turn = turn
         self._rules = rules
 
     def head(self) -> Ticket | None:
         """Whom the queue offers next."""
-        if not self._favoured or not self._ordinary:
-            return next(iter(self._favoured or self._ordinary), None)
-        if self._turn.owes_ordinary(self._rules) or rank(self._ordinary[0]) < rank(self._favoured[0]):
-            return self._ordinary[0]
-        return self._favoured[0]
+        favoured, ordinary = self._first_favoured, self._first_ordinary
+        if favoured is None or ordinary is None:
+            return favoured or ordinary
+        if self._turn.owes_ordinary(self._rules) or rank(ordinary) < rank(favoured):
+            return ordinary
+        return favoured
 
     def take(self) -> Ticket:
         """Call the head: it leaves the line and the ratio moves on. IndexError when nobody is there."""
         head = self.head()
-        favoured = head is not None and is_priority(head)
-        taken = (self._favoured if favoured else self._ordinary).popleft()
+        if head is None:
+            raise IndexError("nobody is in line")
+        favoured = head is self._first_favoured
+        if favoured:
+            self._first_favoured = next(self._favoured, None)
+        else:
+            self._first_ordinary = next(self._ordinary, None)
         self._turn = self._turn.after(priority=favoured, rules=self._rules)
-        return taken
+        return head
 
     def __iter__(self) -> Iterator[Ticket]:
         """Everybody in order; the line is used up."""
@@ -140,9 +170,20 @@ def next_for(groups: Iterable[Sequence[str]], lines: Mapping[str, Line]) -> Tick
     return None if queue is None else lines[queue].head()
 
 
-def offered_to(window: int, tickets: Iterable[Ticket], in_service: Callable[[int], bool]) -> Iterator[Ticket]:
-    """Those of `tickets` this window may call: who waits for another window that is in service is left to it."""
-    for ticket in tickets:
+def offered_to(window: int, in_service: Callable[[int], bool]) -> Callable[[Ticket], bool]:
+    """Whom this window may call: who waits for another window that is in service is left to it."""
+
+    def offered(ticket: Ticket) -> bool:
         preferred = ticket.preferred_window
-        if preferred is None or preferred == window or not in_service(preferred):
+        return preferred is None or preferred == window or not in_service(preferred)
+
+    return offered
+
+
+def _favoured(line: Iterable[Ticket]) -> Iterator[Ticket]:
+    """People with priority; the order puts them first, so the rest of the line need not be looked at."""
+    for ticket in line:
+        if rank(ticket)[0] > PRIORITY:
+            return
+        if is_priority(ticket):
             yield ticket

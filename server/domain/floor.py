@@ -6,14 +6,14 @@ changes of one unit of work laid over it; only when that work is on disk is the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, Protocol
 
 from server.domain import attendance, events, tickets, windows
 from server.domain.attendance import Pause, SignOn
-from server.domain.calling_order import Turn
+from server.domain.calling_order import Turn, ahead_of, put_in_order
 from server.domain.journal import Entry
 from server.domain.tickets import OPEN, WAITING, Ticket
 from server.domain.windows import WindowState
@@ -67,7 +67,10 @@ class View(Protocol):
     def ticket(self, ticket_id: str) -> Ticket | None: ...
     def by_token(self, token: str) -> Ticket | None: ...
     def by_number(self, number: str) -> Ticket | None: ...
-    def waiting(self, queue: str) -> Iterable[Ticket]: ...
+    def waiting(self, queue: str) -> Sequence[Ticket]:
+        """Who waits in a queue, in order of rank."""
+        ...
+
     def all_tickets(self) -> Iterator[Ticket]: ...
     def window(self, number: int) -> WindowState: ...
     def all_windows(self) -> Iterable[WindowState]: ...
@@ -90,7 +93,8 @@ class Floor:
     calls: tuple[CallMade, ...] = ()
     """The latest calls, newest first."""
     day: DayState = field(default_factory=DayState)
-    _waiting: dict[str, dict[str, Ticket]] = field(default_factory=dict)
+    _waiting: dict[str, list[Ticket]] = field(default_factory=dict)
+    _of_clerk: dict[str, dict[str, Ticket]] = field(default_factory=dict)
     _by_token: dict[str, str] = field(default_factory=dict)
     _by_number: dict[str, str] = field(default_factory=dict)
 
@@ -103,8 +107,12 @@ class Floor:
     def by_number(self, number: str) -> Ticket | None:
         return self.tickets.get(self._by_number.get(number, ""))
 
-    def waiting(self, queue: str) -> Iterable[Ticket]:
-        return self._waiting.get(queue, {}).values()
+    def waiting(self, queue: str) -> Sequence[Ticket]:
+        return self._waiting.get(queue, ())
+
+    def tickets_of_clerk(self, clerk: str) -> Iterable[Ticket]:
+        """The visits of today that this clerk was the last to call."""
+        return self._of_clerk.get(clerk, {}).values()
 
     def all_tickets(self) -> Iterator[Ticket]:
         return iter(self.tickets.values())
@@ -138,20 +146,29 @@ class Floor:
     def put_ticket(self, ticket: Ticket) -> None:
         """Keep a ticket and its place in the indexes."""
         before = self.tickets.get(ticket.id)
-        if before is not None and before.state == WAITING:
-            self._waiting[before.queue].pop(before.id, None)
+        if before is not None:
+            self._take_out(before)
         if ticket.state == WAITING:
-            self._waiting.setdefault(ticket.queue, {})[ticket.id] = ticket
+            put_in_order(self._waiting.setdefault(ticket.queue, []), ticket)
+        if ticket.clerk is not None:
+            self._of_clerk.setdefault(ticket.clerk, {})[ticket.id] = ticket
         self.tickets[ticket.id] = ticket
         if before is None:
             self._by_token[ticket.token] = ticket.id
             self._by_number[ticket.number] = ticket.id
 
+    def _take_out(self, before: Ticket) -> None:
+        if before.state == WAITING:
+            line = self._waiting[before.queue]
+            del line[ahead_of(before, line)]
+        if before.clerk is not None:
+            self._of_clerk[before.clerk].pop(before.id, None)
+
     def _forget_the_past(self) -> None:
         """A new business day: what is over is in the tables, the floor keeps today and what is still open."""
         today = self.day.business_day
         kept = [t for t in self.tickets.values() if t.business_day == today or t.state in OPEN]
-        self.tickets, self._waiting, self._by_token, self._by_number = {}, {}, {}, {}
+        self.tickets, self._waiting, self._by_token, self._by_number, self._of_clerk = {}, {}, {}, {}, {}
         for ticket in kept:
             self.put_ticket(ticket)
         self.queues = {q.prefix: q for q in self.queues.values() if q.business_day == today}
@@ -186,12 +203,13 @@ class Draft:
     def by_number(self, number: str) -> Ticket | None:
         return self._fresh(self.base.by_number(number), lambda t: t.number == number)
 
-    def waiting(self, queue: str) -> Iterable[Ticket]:
+    def waiting(self, queue: str) -> Sequence[Ticket]:
         if not self.tickets:
             return self.base.waiting(queue)
-        changed = self.tickets
-        kept = [ticket for ticket in self.base.waiting(queue) if ticket.id not in changed]
-        kept += [t for t in changed.values() if t.queue == queue and t.state == WAITING]
+        kept = [ticket for ticket in self.base.waiting(queue) if ticket.id not in self.tickets]
+        for ticket in self.tickets.values():
+            if ticket.queue == queue and ticket.state == WAITING:
+                put_in_order(kept, ticket)
         return kept
 
     def all_tickets(self) -> Iterator[Ticket]:

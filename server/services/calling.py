@@ -134,11 +134,9 @@ def lines_for(plan: HallPlan, view: View, window: Window, now: datetime) -> dict
     def in_service(number: int) -> bool:
         return view.window(number).state not in {CLOSED, PAUSED}
 
+    offered = offered_to(window.number, in_service)
     return {
-        queue: Line(
-            offered_to(window.number, view.waiting(queue), in_service), view.queue(queue).turn, plan.priority, now
-        )
-        for queue in window.queues
+        queue: Line(view.waiting(queue), view.queue(queue).turn, plan.priority, now, offered) for queue in window.queues
     }
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from server.domain.calling_order import rank
+from server.domain.calling_order import behind
 from server.domain.events import Promise
 from server.domain.floor import View
 from server.domain.plan import HallPlan
@@ -50,9 +50,9 @@ class Estimates:
         walk = self._current(view, now)
         if (known := walk.tickets.get(ticket.id)) is not None:
             return known
-        mine = rank(ticket)
-        behind = [walk.tickets[t.id] for t in view.waiting(ticket.queue) if t.id in walk.tickets and rank(t) > mine]
-        return min(behind, key=_start, default=None) or walk.newcomer(ticket.queue, ticket.item)
+        overtaken = (walk.tickets.get(other.id) for other in behind(ticket, view.waiting(ticket.queue)))
+        first = min(filter(None, overtaken), key=_start, default=None)
+        return first or walk.newcomer(ticket.queue, ticket.item)
 
     def add(self, view: View, ticket: Ticket, now: datetime) -> None:
         """A ticket was issued: the present walk goes on with it until the next."""

@@ -10,7 +10,7 @@ from server.domain.tickets import DONE, Ticket
 
 def of_clerk(floor: Floor, clerk: str) -> dict[str, Any]:
     """Visits done and missed, average minutes of service, pauses and their minutes."""
-    mine = [ticket for ticket in floor.all_tickets() if ticket.clerk == clerk]
+    mine = list(floor.tickets_of_clerk(clerk))
     done = [ticket for ticket in mine if ticket.state == DONE]
     pauses = [pause for pause in floor.pauses.values() if pause.clerk == clerk and pause.ended_at is not None]
     away = sum((pause.ended_at - pause.began_at).total_seconds() for pause in pauses if pause.ended_at)

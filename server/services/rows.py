@@ -78,7 +78,7 @@ def call_row(plan: HallPlan, call: CallMade) -> Row:
 
 def queue_row(plan: HallPlan, view: View, queue: Queue, estimate: Row, now: datetime) -> Row:
     """A queue: who waits, which windows are open for it, what a newcomer would wait."""
-    waiting = [ticket for ticket in view.waiting(queue.prefix) if ticket.state == WAITING]
+    waiting = view.waiting(queue.prefix)
     planned = duty.planned_from_now(plan, now)
     serving = [window for window in plan.windows if queue.prefix in window.queues]
     return {

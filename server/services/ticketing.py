@@ -23,8 +23,7 @@ def cancel(work: Work, token: str, reason: str | None) -> Ticket:
 def return_to_line(work: Work, token: str) -> Ticket:
     """A missed person is back: directly behind the k-th who waits now (R14)."""
     ticket = work.ticket_by_token(token)
-    waiting = list(work.draft.waiting(ticket.queue))
-    behind = place_behind(waiting, work.plan.no_show.return_behind, work.now, work.now)
+    behind = place_behind(work.draft.waiting(ticket.queue), work.plan.no_show.return_behind, work.now)
     work.record(ticket_verbs.return_to_line(ticket, behind, work.now, work.plan.no_show))
     return work.ticket(ticket.id)
 
