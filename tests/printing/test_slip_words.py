@@ -8,8 +8,9 @@ from tests.printing.samples import NO_WINDOW, NOTICE, hall, ticket
     ("estimate", "turn", "wait"),
     [
         ({"likely_minutes": 32, "low_minutes": 25, "high_minutes": 40}, "17:35–17:50", "约 25–40 分钟"),
-        ({"likely_minutes": 2, "low_minutes": 0, "high_minutes": 5}, "17:10–17:15", "5 分钟内"),
-        ({"likely_minutes": 0, "low_minutes": 0, "high_minutes": 0}, "17:10", "1 分钟内"),
+        ({"likely_minutes": 2, "low_minutes": 0, "high_minutes": 5}, "17:10–17:15", "5 分钟以内"),
+        ({"likely_minutes": 15, "low_minutes": 15, "high_minutes": 15}, "17:25", "约 15 分钟"),
+        ({"likely_minutes": 150, "low_minutes": 100, "high_minutes": 200}, "18:50–20:30", "约 1.5–3.5 小时"),
         (NO_WINDOW, "时间待定", "窗口开放后依次叫号"),
         ({"unknown": "starting"}, "时间待定", ""),
         ({}, "时间待定", ""),
@@ -19,6 +20,11 @@ from tests.printing.samples import NO_WINDOW, NOTICE, hall, ticket
 def test_an_estimate_is_a_range_or_honestly_unknown(estimate: dict[str, int] | None, turn: str, wait: str) -> None:
     text = slip_text(ticket(estimate=estimate), hall())
     assert (text.turn, text.wait) == (turn, wait)
+
+
+def test_nobody_ahead_and_a_free_window_is_no_waiting_and_not_a_range_of_nothing() -> None:
+    text = slip_text(ticket(ahead=0, estimate={"likely_minutes": 0, "low_minutes": 0, "high_minutes": 0}), hall())
+    assert (text.turn, text.wait) == ("现在不用等", "")
 
 
 def test_the_time_of_a_reprint_counts_from_when_the_estimate_was_made() -> None:
