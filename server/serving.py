@@ -35,8 +35,9 @@ def listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-def serve(built: Built, listener: socket.socket, when_ready: Callable[[], None]) -> None:
-    """Serve until SIGTERM or SIGINT; then let running requests end."""
+def serve(built: Built, listener: socket.socket, prepare: Callable[[], None]) -> None:
+    """Serve until SIGTERM or SIGINT; then let running requests end. `prepare` is done before anybody is answered:
+    whoever finds the server ready must also find the credentials."""
     hall, reactions = built.house.hall, built.house.reactions
     server = WSGIServer(listener, built.app, handler_class=WebSocketHandler, log=None, error_log=log)
     over = Event()
@@ -44,6 +45,7 @@ def serve(built: Built, listener: socket.socket, when_ready: Callable[[], None])
         gevent.signal_handler(number, over.set)
     while hall.watch():  # what became due while the server was down
         pass
+    prepare()
     server.start()
     loops = [
         gevent.spawn(_repeat, hall.watch, WATCH_SECONDS),
@@ -52,7 +54,6 @@ def serve(built: Built, listener: socket.socket, when_ready: Callable[[], None])
         gevent.spawn(_repeat, built.clock.report_steps, TICK_SECONDS),
     ]
     _calm_collector()
-    when_ready()
     over.wait()
     log.info("stopping")
     gevent.killall(loops)

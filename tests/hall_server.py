@@ -80,7 +80,7 @@ class HallServer:
     def _is_ready(self) -> bool:
         try:
             return requests.get(f"{self.url}/health/ready", timeout=2).status_code == requests.codes.ok
-        except requests.ConnectionError:
+        except (requests.ConnectionError, requests.Timeout):
             return False
 
     def _end(self, how: signal.Signals, within_seconds: float) -> int:
