@@ -23,6 +23,7 @@ from server.domain import hours
 from server.domain.plan import HallPlan
 from server.services.access import Access
 from server.services.announcing import Announcer
+from server.services.beats import Beats
 from server.services.board import Board
 from server.services.estimating import Estimates
 from server.services.hall import Hall
@@ -103,6 +104,7 @@ def _hall(
         estimates=estimates,
         board=board,
         announcer=announcer,
+        beats=Beats(plan, clock),
         public_url=settings.public_url,
         identity_key=folder.key("identity", settings.secret),
         demo=settings.demo,

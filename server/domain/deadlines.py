@@ -8,7 +8,7 @@ from __future__ import annotations
 import secrets
 from datetime import date, datetime, timedelta
 
-from server.domain import events, hours, ticket_verbs, windows
+from server.domain import duty, events, hours, ticket_verbs, windows
 from server.domain.events import Event, Reason
 from server.domain.floor import View
 from server.domain.plan import HallPlan, NoShow, PauseRules
@@ -34,8 +34,11 @@ def first_due(plan: HallPlan, view: View, now: datetime) -> list[Event]:
 
 
 def phase_now(plan: HallPlan, view: View, now: datetime) -> tuple[str, datetime | None]:
-    """The phase of the day and until when it lasts, knowing whether people are still here."""
-    left = any(ticket.state in {WAITING, CALLED, SERVING, HELD} for ticket in view.all_tickets())
+    """The phase of the day and until when it lasts, knowing whether people are still here.
+
+    At noon those whose queues are served all through do not count: their service is no 延时服务."""
+    on_duty = duty.noon_duty_queues(plan, hours.business_date(plan, now)) if hours.is_noon(plan, now) else frozenset()
+    left = any(t.state in {WAITING, CALLED, SERVING, HELD} and t.queue not in on_duty for t in view.all_tickets())
     until = hours.phase_until(plan, now, anyone_left=left)
     return hours.phase(plan, now, anyone_left=left), until
 

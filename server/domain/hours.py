@@ -36,6 +36,7 @@ __all__ = [
     "day_ends",
     "day_sessions",
     "is_appointment_only",
+    "is_noon",
     "is_workday",
     "issuing_open",
     "next_change",
@@ -122,11 +123,16 @@ def issuing_open(plan: HallPlan, now: datetime, queue: str | None = None) -> boo
     day = business_date(plan, now)
     if any(begins <= now < ends for begins, ends in _issuing(plan, day)):
         return True
-    at_lunch = any(closes <= now < opens for (_, closes), (opens, _) in pairwise(opening_hours(plan, day)))
-    if not at_lunch or is_appointment_only(plan, day):
+    if not is_noon(plan, now) or is_appointment_only(plan, day):
         return False
     on_duty = noon_duty_queues(plan, day)
     return bool(on_duty) if queue is None else queue in on_duty
+
+
+def is_noon(plan: HallPlan, now: datetime) -> bool:
+    """Whether it is between two sessions of a day."""
+    stretches = opening_hours(plan, business_date(plan, now))
+    return any(closes <= now < opens for (_, closes), (opens, _) in pairwise(stretches))
 
 
 def _issuing(plan: HallPlan, day: date) -> tuple[Stretch, ...]:

@@ -20,14 +20,6 @@ from server.services.announcing import call_announcement
 from server.services.attendance import begin_pending_pause
 from server.services.work import Work
 
-OUTCOMES = ("受理", "不予受理", "一次性告知", "咨询", "领证", "转办", "其他")
-"""4.1.2.1, and the three forms of appendices E to G."""
-
-CALL_REASONS = ("服务对象已到窗口", "特殊情况优先", "材料已补齐")
-GIVE_BACK_REASONS = ("叫错号码", "窗口暂时无法办理", "服务对象要求等候")
-HOLD_REASONS = ("补材料", "填表", "缴费", "等待审核")
-TRANSFER_REASONS = ("取错队列", "需其他窗口办理", "联办")
-
 
 def call_next(work: Work, number: int) -> Ticket | None:
     """Call whoever is next for this window; None when nobody is waiting."""
@@ -52,7 +44,7 @@ def call_one(work: Work, number: int, wanted: str, reason: str) -> Ticket:
         raise Refused("not_skilled", queue=ticket.queue)
     if ticket.state == MISSED and ticket.id not in _last_missed(work.draft, number):
         raise Refused("wrong_state", number=ticket.number, state=ticket.state)
-    chosen = work.reason(reason, CALL_REASONS)
+    chosen = work.reason(reason, work.plan.desk.call_reasons)
     entry = work.record(ticket_verbs.call(ticket, number, work.actor.id, work.now, chosen=chosen))
     return _announced(work, entry, Kind.CALL, ticket.id)
 
@@ -73,6 +65,9 @@ def start(work: Work, number: int) -> Ticket:
 
 def finish(work: Work, number: int, outcome: str, items: tuple[str, ...], case_number: str | None) -> Ticket:
     """The visit is done; a pause asked for meanwhile begins."""
+    if outcome not in work.plan.desk.outcomes:
+        known = "、".join(work.plan.desk.outcomes)
+        raise Refused("invalid", field="outcome", reason=f"只能是 {known}", reason_en=f"it must be one of {known}")
     ticket = _active(work, number)
     after = after_hours_now(work.plan, ticket, work.now)
     work.record(ticket_verbs.finish(ticket, outcome, items, case_number, after_hours=after))
@@ -90,14 +85,14 @@ def miss(work: Work, number: int, reason: str) -> Ticket:
 def hold(work: Work, number: int, reason: str, minutes: int) -> Ticket:
     """The visit waits for something; the window is free meanwhile."""
     ticket = _active(work, number)
-    work.record(ticket_verbs.hold(ticket, work.reason(reason, HOLD_REASONS), minutes, work.now))
+    work.record(ticket_verbs.hold(ticket, work.reason(reason, work.plan.desk.hold_reasons), minutes, work.now))
     return _left(work, number, ticket)
 
 
 def give_back(work: Work, number: int, reason: str) -> Ticket:
     """Back to the queue, with number and first arrival unchanged."""
     ticket = _active(work, number)
-    work.record(ticket_verbs.give_back(ticket, work.reason(reason, GIVE_BACK_REASONS)))
+    work.record(ticket_verbs.give_back(ticket, work.reason(reason, work.plan.desk.give_back_reasons)))
     return _left(work, number, ticket)
 
 
@@ -107,7 +102,7 @@ def transfer(work: Work, number: int, queue: str | None, to_window: int | None, 
     target = queue or work.window_plan(to_window or 0).primary[0]
     if target not in work.plan.queue_by_prefix:
         raise Refused("invalid", field="queue", reason="没有这个队列", reason_en="there is no such queue")
-    work.record(ticket_verbs.transfer(ticket, target, work.reason(reason, TRANSFER_REASONS), to_window))
+    work.record(ticket_verbs.transfer(ticket, target, work.reason(reason, work.plan.desk.transfer_reasons), to_window))
     return _left(work, number, ticket)
 
 

@@ -18,6 +18,7 @@ from server.domain.journal import Entry
 from server.domain.plan import HallPlan
 from server.domain.tickets import Ticket
 from server.services.announcing import Announcer
+from server.services.beats import Beats
 from server.services.board import Board
 from server.services.estimating import Estimates
 from server.services.ports import Clock, Remembered, Storage, UnitOfWork
@@ -63,6 +64,7 @@ class Hall:
     estimates: Estimates
     board: Board
     announcer: Announcer
+    beats: Beats
     public_url: str
     identity_key: bytes
     """The key of today's identity hashes, from outside the database."""

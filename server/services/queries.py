@@ -6,9 +6,9 @@ from datetime import datetime
 
 from server.domain import duty, hours
 from server.domain.errors import Refused
-from server.domain.plan import HallPlan, Queue
+from server.domain.plan import HallPlan, Kiosk, Queue, Screen
 from server.domain.tickets import Ticket
-from server.services import calling, rows, ticketing
+from server.services import rows
 from server.services.hall import Hall
 from server.services.rows import Row
 from server.services.times import local_iso, local_iso_or_none
@@ -76,9 +76,38 @@ def picture(hall: Hall, view: str) -> Row:
     shown = hall.board.picture(view, now)
     shown["clock"] = {"now": now.astimezone(hall.plan.zone_info).isoformat(), "speed": hall.clock.speed}
     shown["notices"] = list(hall.plan.notices)
+    if view == "manager":
+        shown["devices"] = devices(hall)
     if view == "kiosk":
         _offer(hall.plan, shown["queues"], now)
     return shown
+
+
+def devices(hall: Hall) -> list[Row]:
+    """The kiosks and screens of the hall file with their last word: alive, printer, sound.
+
+    A device outside hours is silent without alarm, unless its zone is always open (4.1.7.2).
+    """
+    plan = hall.plan
+    open_now = hall.storage.floor.day.phase not in {"closed", "before_open"}
+    rows_found = []
+    places: tuple[Kiosk | Screen, ...] = (*plan.kiosks, *plan.screens)
+    for place in places:
+        beat = hall.beats.of(place.id)
+        expected = open_now or plan.zone_by_id[place.zone].always_open
+        rows_found.append(
+            {
+                "id": place.id,
+                "zone": place.zone,
+                "kind": "kiosk" if place.id in plan.kiosk_by_id else "screen",
+                "silent": beat is not None and not beat.alive and expected,
+                "last_seen": beat.seen_at if beat else None,
+                "printer": beat.printer if beat else None,
+                "paper_left": beat.paper_left if beat else None,
+                "audio_ready": beat.audio_ready if beat else None,
+            }
+        )
+    return rows_found
 
 
 def _offer(plan: HallPlan, queues: list[Row], now: datetime) -> None:
@@ -98,7 +127,7 @@ def hall_answer(hall: Hall) -> Row:
         "demo": hall.demo,
         "public_url": hall.public_url,
         "clock": {"now": now.astimezone(plan.zone_info).isoformat(), "speed": hall.clock.speed},
-        "floors": [{"id": floor.id, "name": floor.name} for floor in plan.floors],
+        "floors": [{"id": floor.id, "name": floor.name, "name_en": floor.name_en} for floor in plan.floors],
         "zones": [_zone(plan, zone.id) for zone in plan.zones],
         "audio_zones": [{"id": zone.id, "name": zone.name} for zone in plan.audio_zones],
         "queues": [_queue(plan, queue) for queue in plan.queues],
@@ -130,8 +159,10 @@ def _zone(plan: HallPlan, zone_id: str) -> Row:
         "floor": zone.floor,
         "floor_name": plan.floor_by_id[zone.floor].name,
         "name": zone.name,
+        "name_en": zone.name_en,
         "audio": zone.audio,
         "route": zone.route,
+        "route_en": zone.route_en,
         "supervisor": zone.supervisor,
     }
 
@@ -208,12 +239,12 @@ def _rules(plan: HallPlan) -> Row:
         "pause_reasons": list(pause.reasons),
         "pause_limit_minutes": pause.limit_minutes,
         "pause_warn_minutes": pause.warn_minutes,
-        "give_back_reasons": list(calling.GIVE_BACK_REASONS),
-        "hold_reasons": list(calling.HOLD_REASONS),
-        "transfer_reasons": list(calling.TRANSFER_REASONS),
-        "call_reasons": list(calling.CALL_REASONS),
-        "cancel_reasons": list(ticketing.CANCEL_REASONS),
-        "outcomes": list(calling.OUTCOMES),
+        "give_back_reasons": list(plan.desk.give_back_reasons),
+        "hold_reasons": list(plan.desk.hold_reasons),
+        "transfer_reasons": list(plan.desk.transfer_reasons),
+        "call_reasons": list(plan.desk.call_reasons),
+        "cancel_reasons": list(plan.desk.cancel_reasons),
+        "outcomes": list(plan.desk.outcomes),
         "undo_seconds": plan.undo_seconds,
         "calls_before_missed": no_show.calls_before_missed,
         "max_calls": no_show.max_calls,

@@ -10,10 +10,10 @@ from collections.abc import Callable
 from typing import Any
 
 from server.domain import events
-from server.services.beats import Beats
 from server.services.hall import Hall, Happened
 from server.services.ports import Wire
-from server.services.queries import ticket_page
+from server.services.queries import devices, ticket_page
+from server.services.rows import Row
 from server.services.times import local_iso
 
 log = logging.getLogger(__name__)
@@ -30,7 +30,7 @@ class Reactions:
     def __init__(self, hall: Hall, wire: Wire) -> None:
         self._hall = hall
         self._wire = wire
-        self.beats = Beats(hall.clock)
+        self._devices_told: list[Row] = []
         self.followed: dict[str, int] = {}
         """Tickets that somebody watches on a phone, with how many pages."""
         self._last_told: dict[str, Any] = {}
@@ -99,6 +99,7 @@ class Reactions:
 
     def tick(self) -> None:
         """Once a second: figures that moved go to screens and phones."""
+        self._tell_devices()
         hall = self._hall
         if not hall.estimates.dirty:
             return
@@ -110,6 +111,14 @@ class Reactions:
                 self._wire.send("estimates", message, audience)
         for ticket_id in list(self.followed):
             self.tell_phone(ticket_id)
+
+    def _tell_devices(self) -> None:
+        """The manager's board hears of devices that fell silent, ran out of paper or lost their sound."""
+        present = devices(self._hall)
+        shown = [{**row, "last_seen": None} for row in present]
+        if shown != self._devices_told:
+            self._devices_told = shown
+            self._wire.send("devices", {"devices": present}, "staff")
 
     def follow(self, ticket_id: str) -> None:
         """A phone page opened."""

@@ -9,13 +9,12 @@ from server.domain.tickets import Ticket
 from server.services.issuing import LEAVE
 from server.services.work import Work
 
-CANCEL_REASONS = ("不办了", "改天再来", "取错号码", "已离开")
-
 
 def cancel(work: Work, token: str, reason: str | None) -> Ticket:
     """The holder gives the number up."""
     ticket = work.ticket_by_token(token)
-    why = work.reason(reason, CANCEL_REASONS) if reason else Reason(CANCEL_REASONS[0])
+    known = work.plan.desk.cancel_reasons
+    why = work.reason(reason or known[0], known)
     work.record(ticket_verbs.cancel(ticket, why))
     return work.ticket(ticket.id)
 

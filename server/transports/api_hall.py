@@ -83,7 +83,7 @@ def show_device(asked: Asked[Empty]) -> tuple[int, dict[str, Any]]:
 def beat(asked: Asked[DeviceBeat]) -> tuple[int, dict[str, Any]]:
     """A device tells that it lives and how its printer is; it gets the hall's time."""
     hall = asked.hall
-    house().reactions.beats.note(asked.actor.id, asked.form.printer, asked.form.paper_left)
+    asked.hall.beats.note(asked.actor.id, asked.form.printer, asked.form.paper_left)
     return 200, {"now": hall.clock.now().astimezone(hall.plan.zone_info).isoformat(), "speed": hall.clock.speed}
 
 

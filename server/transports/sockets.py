@@ -119,7 +119,7 @@ class NewsNamespace(Namespace):
         heard = told if isinstance(told, dict) else {}
         if connection and connection.screen:
             ready = heard.get("audio_ready")
-            self._house.reactions.beats.note(connection.screen, audio_ready=ready if isinstance(ready, bool) else None)
+            self._house.hall.beats.note(connection.screen, audio_ready=ready if isinstance(ready, bool) else None)
         hall = self._house.hall
         now = hall.clock.now().astimezone(hall.plan.zone_info)
         return {"now": now.isoformat(), "speed": hall.clock.speed}
