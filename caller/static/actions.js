@@ -30,6 +30,7 @@ export function sideKeys(facts) {
   const free = facts.state === "open";
   const keys = [
     {id: "call", icon: "search", label: "叫指定号", why: free ? null : "办完这位后可用"},
+    {id: "walk-in", icon: "plus", label: "无号办理", why: free ? null : "办完这位后可用"},
     {id: "sign-off", icon: "closed", label: "下岗", why: free ? null : "办完这位后可以下岗"},
   ];
   return [...keys.map((key) => closedWhileOffline(key, facts)), {id: "keys", icon: "keys", label: "全部按键", why: null}];

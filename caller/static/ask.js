@@ -110,8 +110,8 @@ function groupOf({name, legend, options, columns = 3, tight}, values) {
       ${option.key && !option.disc ? html`<kbd aria-hidden="true">${option.key}</kbd>` : ""}</label>`)}</div></fieldset>`;
 }
 
-function fieldOf({name, label, hint, when, numeric, max = 200}) {
+function fieldOf({name, label, hint, when, numeric, max = 200, pattern, rule}) {
   return html`<label class="field" data-key="${name}" data-asked-by-choice=${Boolean(when)}><span>${label}</span>
     <input type="text" name="${name}" maxlength="${max}" autocomplete="off"
-      inputmode="${numeric ? "numeric" : "text"}" placeholder="${hint ?? ""}"></label>`;
+      inputmode="${numeric ? "numeric" : "text"}" placeholder="${hint ?? ""}" pattern="${pattern}" title="${rule}"></label>`;
 }

@@ -23,7 +23,7 @@ export class ChangeLog extends HTMLElement {
     this.#draw();
   }
 
-  /** One piece of news, and the picture before it, for the desk {hall, number, queues: [prefixes]}. */
+  /** One piece of news, and the picture before it, for the desk {number, queues: [prefixes]}. */
   hear(news, before, desk) {
     const line = sentenceOf(news, before, desk);
     if (!line) return;

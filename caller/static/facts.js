@@ -94,7 +94,8 @@ export function spanText(seconds) {
 export function waitText(estimate) {
   const range = rangeText(estimate);
   if (range === null) return "时间待定";
-  return estimate.low_minutes > 0 || range === "0" ? `${range} 分` : `${estimate.high_minutes} 分内`;
+  if (range === "0") return "不用等";
+  return estimate.low_minutes > 0 ? `${range} 分` : `${estimate.high_minutes} 分内`;
 }
 
 /** The mark before a waiting number, {tag, text}: why it is not simply the next to have come. */

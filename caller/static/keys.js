@@ -1,12 +1,12 @@
 /* Which key does what at the desk.
 
-   Every key was tried in Chromium with real key events: a page keeps F1 to F12, End, Ctrl+Z and the number pad, but never
+   Every key was tried in Chromium with real key events: a page keeps F1 to F12, End, Insert, Ctrl+Z and the number pad, but never
    gets Ctrl+W, Ctrl+T, Ctrl+N, Ctrl+Tab or Alt+F4. Left to the browser on purpose: F5 (reload), F11 (full screen),
    F12 (tools), which people expect to work. The hall file may change them (desk_keys). */
 
 const DEFAULT = {
   "primary": "Enter", "finish-next": "F2", "call-again": "F3", "miss": "F4", "hold": "F6", "transfer": "F7",
-  "give-back": "F8", "pause": "F9", "call": "F10", "undo": "Ctrl+Z", "sign-off": "End", "keys": "F1",
+  "give-back": "F8", "pause": "F9", "call": "F10", "walk-in": "Insert", "undo": "Ctrl+Z", "sign-off": "End", "keys": "F1",
 };
 
 /** A number pad as a caller: the same actions on keys that lie under one hand. */

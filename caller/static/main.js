@@ -146,7 +146,7 @@ class Page {
   }
 
   #desk(window) {
-    return {hall, number: window.number, queues: [...window.queues, ...window.secondary]};
+    return {number: window.number, queues: [...window.queues, ...window.secondary]};
   }
 }
 

@@ -18,7 +18,7 @@ export async function askOutcome({ticket, hall}, next) {
     title: `办结 ${ticket.number}`, icon: next ? "right" : "check",
     intro: `${purpose(ticket, hall)}，办理结果是？按数字直接办结。`,
     groups: [{name: "outcome", legend: "办理结果", options: numbered(hall.outcomes), chosen: oneOf(chosen, hall.outcomes)}],
-    fields: [{name: "case_number", label: "办件流水号", hint: "没有可以不填", max: 64}],
+    fields: [{name: "case_number", label: "办件流水号", hint: "没有可以不填", max: 40, pattern: "[\\p{L}\\p{N}_.\\/\\-]+", rule: "只用文字、数字和 - / ."}],
     phrase: ({outcome}) => phraseForOutcome(outcome),
     submit: ({outcome}) => (next ? `${outcome}，办结并叫下一个` : `${outcome}，办结`),
   });

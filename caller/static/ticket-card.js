@@ -70,10 +70,14 @@ function about(ticket, {hall, now, state}) {
 /** "09:44 取号，等了 20 分钟，走到窗口用了 50 秒" */
 function story(ticket, state, now) {
   const taken = `${clockText(ticket.issued_at)} 取号`;
-  if (!["called", "serving"].includes(ticket.state)) return `${taken}，已等 ${minutesSince(ticket.issued_at, now)} 分钟`;
-  const waited = `等了 ${minutesSince(ticket.issued_at, Date.parse(ticket.called_at))} 分钟`;
+  if (!["called", "serving"].includes(ticket.state)) return `${taken}，${minutes("已等", minutesSince(ticket.issued_at, now))}`;
+  const waited = minutes("等了", minutesSince(ticket.issued_at, Date.parse(ticket.called_at)));
   if (state !== "serving") return `${taken}，${waited}`;
   return `${taken}，${waited}，走到窗口用了 ${spanText(secondsSince(ticket.called_at, Date.parse(ticket.started_at)))}`;
+}
+
+function minutes(verb, count) {
+  return count ? `${verb} ${count} 分钟` : "刚到";
 }
 
 define("ticket-card", TicketCard);

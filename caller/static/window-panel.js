@@ -3,12 +3,14 @@
 
 import {define, html, onAction, patch} from "shared/dom.js";
 import {icon} from "shared/icons.js";
+import {requestId} from "shared/live.js";
 import {deskKeys, sideKeys} from "./actions.js";
 import {asking, leave} from "./ask.js";
 import {actionOf, keyMap, keyText} from "./keys.js";
 import {showKeys} from "./keys-dialog.js";
 import {askPause} from "./pause-question.js";
 import {askCall, askGiveBack, askHold, askMiss, askOutcome, askSignOff, askTransfer} from "./questions.js";
+import {askWalkIn, serveWalkIn} from "./walk-in.js";
 import {phraseFor} from "./words.js";
 
 const SETTLE_MS = 600;                       // a second Enter so soon was meant for the key that stood there before
@@ -83,6 +85,7 @@ export class WindowPanel extends HTMLElement {
       case "pause": return askPause(facts, timeAt);
       case "call": return askCall(facts);
       case "sign-off": return askSignOff(facts);
+      case "walk-in": return askWalkIn(facts);
       default: return {};
     }
   }
@@ -91,12 +94,7 @@ export class WindowPanel extends HTMLElement {
     this.#busy = id;
     this.#draw();
     try {
-      if (action === "finish-next") {
-        await this.#command("finish", body);
-        this.#told(id, await this.#command("call-next", {}));
-      } else {
-        this.#told(id, await this.#command(action, body));
-      }
+      this.#told(id, await this.#do(action, body));
     } catch (error) {
       this.#refused(id, error);
     } finally {
@@ -106,10 +104,24 @@ export class WindowPanel extends HTMLElement {
     }
   }
 
-  async #command(action, body) {
-    const answer = await this.#live.command(`windows/${this.#facts.number}/${action}`, body);
+  async #do(action, body) {
+    const send = (verb, fields) => this.#command(verb, fields);
+    if (action === "walk-in") return serveWalkIn(this.#live, body, send);
+    if (action !== "finish-next") return send(action, body);
+    await send("finish", body);
+    return send("call-next", {});
+  }
+
+  /** One command at this window. When no answer comes it is sent once more with the same id, so it never counts twice. */
+  async #command(verb, fields) {
+    const path = `windows/${this.#facts.number}/${verb}`;
+    const body = {...fields, request_id: requestId()};
+    const answer = await this.#live.command(path, body).catch((error) => {
+      if (!error.unreachable) throw error;
+      return this.#live.command(path, body);
+    });
     await this.#newsOf(answer.seq);
-    return {action, ...answer};
+    return {verb, ...answer};
   }
 
   /** Waits until the page has seen what it did, so that the next press meets the desk as it is. */
@@ -132,8 +144,8 @@ export class WindowPanel extends HTMLElement {
     if (!event.repeat) this.press(id);
   }
 
-  #told(id, {action, ticket}) {
-    if (action === "call-next" && !ticket) this.#say(id, "现在没有人等候。有人取号时这里马上显示，再按就能叫。", "told");
+  #told(id, answer) {
+    if (answer?.verb === "call-next" && !answer.ticket) this.#say(id, "现在没有人等候。有人取号时这里马上显示，再按就能叫。", "told");
   }
 
   #refused(id, error) {

@@ -1,7 +1,7 @@
 /* What the desk says: phrases of the standard's appendix C at their moment, and what others did, as sentences. */
 
 import {clockText} from "shared/time.js";
-import {minutesSince, queueName} from "./facts.js";
+import {minutesSince} from "./facts.js";
 
 const LONG_WAIT_MINUTES = 20;                // from here on one begins with an apology
 const GREETING_MINUTES = 2;                  // so long the visit has just begun
@@ -45,7 +45,6 @@ export function phraseForQueue(prefix, hall) {
 /* ── What others did ───────────────────────────────────────────────────── */
 
 const SENTENCES = {
-  TicketIssued: ({ticket, hall}) => `${ticket.number} 取号，${queueName(ticket.queue, hall)}`,
   TicketCalled: ({at, ticket}) => `${at}叫号 ${ticket.number}`,
   TicketCalledAgain: ({at, ticket}) => `${at}重呼 ${ticket.number}，第 ${ticket.calls} 次`,
   ServiceStarted: ({at, ticket}) => `${at}开始办理 ${ticket.number}`,
@@ -68,7 +67,7 @@ const SENTENCES = {
   WindowResumed: ({at}) => `${at}恢复服务`,
 };
 
-/** One piece of news as a sentence for this desk {hall, number, queues}; null when it does not concern its queues, or is its own
+/** One piece of news as a sentence for this desk {number, queues}; null when it does not concern its queues, or is its own
  *  doing. before: the picture that the news changed, which knows what the rows no longer say. */
 export function sentenceOf(news, before, desk) {
   const ticket = news.changed?.tickets?.[0] ?? null;
@@ -76,11 +75,11 @@ export function sentenceOf(news, before, desk) {
   const sentence = SENTENCES[news.kind];
   if (!sentence || !concerns(news.kind, window, ticket, desk)) return null;
   const at = window ? `${window.number} 号窗口` : "";
-  return {id: String(news.seq), at: clockText(news.at), text: sentence({ticket, window, at, hall: desk.hall})};
+  return {id: String(news.seq), at: clockText(news.at), text: sentence({ticket, window, at})};
 }
 
 const OWN_TOO = ["WindowPaused", "PauseAcknowledged", "PauseWarned", "PauseEscalated", "HoldEnded", "TicketReturned", "TicketCancelled"];
-const WITHOUT_WINDOW = ["TicketIssued", "TicketReturned", "HoldEnded", "TicketCancelled"];
+const WITHOUT_WINDOW = ["TicketReturned", "HoldEnded", "TicketCancelled"];
 
 /** The window where it was done: named by the news or the ticket, before or after; else the one whose own state changed. */
 function actingWindow({changed = {}, window}, ticket, before) {
