@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable
 from typing import Any
 
-import gevent
+from gevent.threadpool import ThreadPool
 
 from kiosk.agent_beats import Beats
 from kiosk.agent_desk import PrintDesk
@@ -53,7 +53,8 @@ class Agent:
 
 
 def _way_to_call(printer: Printer) -> Callable[..., Any]:
-    """Printers that know nothing of gevent get a thread of their own, so that the page stays alive meanwhile."""
+    """Printers that know nothing of gevent get one thread of their own, so that the page stays alive meanwhile."""
     if not printer.blocks:
         return lambda work, *arguments: work(*arguments)
-    return lambda work, *arguments: gevent.get_hub().threadpool.apply(work, arguments)
+    own_thread = ThreadPool(1)
+    return lambda work, *arguments: own_thread.apply(work, arguments)

@@ -14,7 +14,7 @@ PATIENCE_SECONDS = 10
 class SpoolerPrinter:
     """A named queue. It takes the job and tells nothing of paper, so a slip is `printed`, but `unconfirmed`."""
 
-    blocks = True  # gevent has no say in child processes' pipes here
+    blocks = False  # gevent waits for child processes by itself, and only in the main thread
 
     def __init__(self, queue: str, *, paper_mm: int | None = None, profile: str = "") -> None:
         self.queue = queue

@@ -18,12 +18,14 @@ ROOT = Path(__file__).resolve().parents[2]
 class KioskMachine:
     """Starts `python3 -m kiosk`, speaks to it as its page would, and picks up the slips."""
 
-    def __init__(self, server: HallServer, folder: Path, *, printer: str = "") -> None:
+    def __init__(self, server: HallServer, folder: Path, *, printer: str = "", path: str = "") -> None:
+        """`path` goes before the machine's own, for stand-ins of its programs."""
         self.server = server
         self.slips = folder / "slips"
         self.data = folder / "data"
         self.printer = printer or f"virtual:{self.slips}"
         self.url = ""
+        self._path = f"{path}{os.pathsep}{os.environ['PATH']}" if path else os.environ["PATH"]
         self.process: subprocess.Popen[str] | None = None
         self.page = requests.Session()
         self.page.trust_env = False
@@ -32,7 +34,7 @@ class KioskMachine:
         """Returns when the agent says that it is ready."""
         command = [sys.executable, "-m", "kiosk", "--server", self.server.url, "--id", "K1", "--port", "0"]
         command += ["--printer", self.printer, "--data", str(self.data)]
-        environment = {**os.environ, "HALL_NO_VENV": "1", "KIOSK_TOKEN": TOKEN}
+        environment = {**os.environ, "HALL_NO_VENV": "1", "KIOSK_TOKEN": TOKEN, "PATH": self._path}
         self.process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
         assert self.process.stdout is not None
         ready = re.search(r"http://127\.0\.0\.1:\d+", self.process.stdout.readline())

@@ -1,6 +1,4 @@
 import os
-import threading
-from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -15,7 +13,8 @@ from kiosk.printers.conversation import EscposPrinter
 from kiosk.printers.link import LinkError
 from kiosk.printers.serial_line import SerialLink
 from kiosk.printers.usb_device import UsbLink
-from tests.printing.virtual_printer import Mechanism
+from tests.printing.print_queue import PrintQueue
+from tests.printing.virtual_printer import Mechanism, SerialPrinter
 
 SLIP = Image.effect_noise((384, 200), 90).point([0] * 128 + [255] * 128, "1")
 
@@ -68,27 +67,20 @@ def test_a_folder_that_cannot_be_written_is_offline(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def queue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder on the path with `lp` and `lpstat`; jobs arrive in `job`, the queue's state is the text of `answer`."""
-    (tmp_path / "lp").write_text(f'#!/bin/sh\necho "$@" > {tmp_path}/called\ncat > {tmp_path}/job\n')
-    (tmp_path / "lpstat").write_text(f"#!/bin/sh\ncat {tmp_path}/answer\n")
-    (tmp_path / "answer").write_text("printer slips is idle.")
-    for name in ("lp", "lpstat"):
-        (tmp_path / name).chmod(0o755)
+def queue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> PrintQueue:
+    queue = PrintQueue(tmp_path)
     monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
-    return tmp_path
+    return queue
 
 
-def test_a_queue_gets_the_raw_job_and_promises_nothing(queue: Path) -> None:
+def test_a_queue_gets_the_raw_job_and_promises_nothing(queue: PrintQueue) -> None:
     assert open_printer("cups:slips").print_slip(SLIP, "A012") == PrintResult("printed", "unconfirmed")
-    assert (queue / "called").read_text().split() == ["-d", "slips", "-o", "raw", "-t", "A012"]
-    mechanism = Mechanism()
-    mechanism.take((queue / "job").read_bytes())
-    assert [slip.tobytes() for slip in mechanism.slips] == [SLIP.tobytes()]
+    assert queue.called() == ["-d", "slips", "-o", "raw", "-t", "A012"]
+    assert [slip.tobytes() for slip in queue.slips()] == [SLIP.tobytes()]
 
 
-def test_a_queue_that_refuses_has_not_printed(queue: Path) -> None:
-    (queue / "lp").write_text("#!/bin/sh\nexit 1\n")
+def test_a_queue_that_refuses_has_not_printed(queue: PrintQueue) -> None:
+    queue.refuse()
     assert open_printer("cups:slips").print_slip(SLIP) == PrintResult("failed", "offline")
 
 
@@ -96,8 +88,8 @@ def test_a_queue_that_refuses_has_not_printed(queue: Path) -> None:
     ("answer", "state"),
     [("printer slips is idle.", "unknown"), ("printer slips disabled since Tue -\n\tpaper jam", "offline")],
 )
-def test_a_queue_knows_only_whether_it_is_stopped(queue: Path, answer: str, state: str) -> None:
-    (queue / "answer").write_text(answer)
+def test_a_queue_knows_only_whether_it_is_stopped(queue: PrintQueue, answer: str, state: str) -> None:
+    queue.say(answer)
     assert open_printer("cups:slips").status() == state
 
 
@@ -110,38 +102,14 @@ def test_a_machine_without_print_queues_is_offline(monkeypatch: pytest.MonkeyPat
 # A serial line, played by a pseudo-terminal
 
 
-@pytest.fixture
-def line() -> Iterator[tuple[str, Mechanism]]:
-    ours, theirs = os.openpty()
-    mechanism = Mechanism()
-
-    def play() -> None:
-        while True:
-            try:
-                answer = mechanism.take(os.read(ours, 4096))
-                os.write(ours, answer)
-            except OSError:  # the line was closed
-                return
-
-    import tty
-
-    tty.setraw(theirs)
-    thread = threading.Thread(target=play, daemon=True)
-    thread.start()
-    yield os.ttyname(theirs), mechanism
-    os.close(theirs)
-    thread.join(1)
-    os.close(ours)
-
-
-def test_a_printer_on_a_serial_line_prints_and_answers(line: tuple[str, Mechanism]) -> None:
-    device, mechanism = line
-    printer = EscposPrinter(lambda: SerialLink(device), mm_per_second=10_000)
-    assert printer.print_slip(SLIP) == PrintResult("printed")
-    assert [slip.tobytes() for slip in mechanism.slips] == [SLIP.tobytes()]
-    mechanism.fault = "cover"
-    assert printer.status() == "cover"
-    assert printer.print_slip(SLIP) == PrintResult("failed", "cover")
+def test_a_printer_on_a_serial_line_prints_and_answers() -> None:
+    with SerialPrinter(Mechanism()) as there:
+        printer = EscposPrinter(lambda: SerialLink(there.device), mm_per_second=10_000)
+        assert printer.print_slip(SLIP) == PrintResult("printed")
+        assert [slip.tobytes() for slip in there.mechanism.slips] == [SLIP.tobytes()]
+        there.mechanism.fault = "cover"
+        assert printer.status() == "cover"
+        assert printer.print_slip(SLIP) == PrintResult("failed", "cover")
 
 
 def test_a_serial_line_that_is_not_there_is_offline(tmp_path: Path) -> None:

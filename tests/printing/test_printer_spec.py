@@ -52,6 +52,6 @@ def test_the_paper_named_with_the_printer_goes_before_the_hall_s() -> None:
 def test_printers_that_would_stop_the_whole_program_say_so() -> None:
     assert open_printer("usb:0416:5011").blocks
     assert open_printer("serial:/dev/ttyS0").blocks
-    assert open_printer("cups:slips").blocks
     assert not open_printer("network:host").blocks
     assert not open_printer("virtual:x").blocks
+    assert not open_printer("cups:slips").blocks

@@ -1,12 +1,14 @@
 """A slip printer that is not there: reads ESC/POS bytes as a printer would, and can run out of paper.
 
 Written from the command tables of ESC/POS, not from the code it tests. `Mechanism` is the printer itself, bytes in and
-answers out; `TcpPrinter` puts it behind a port, one caller at a time, as real ones are.
+answers out; `TcpPrinter` puts it behind a port, one caller at a time, as real ones are; `SerialPrinter` on a line.
 """
 
+import os
 import socket
 import struct
 import threading
+import tty
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Self
@@ -143,3 +145,30 @@ class TcpPrinter:
         except OSError:
             return False
         return True
+
+
+class SerialPrinter:
+    """The mechanism at the far end of a pseudo-terminal; `device` is what a driver opens."""
+
+    def __init__(self, mechanism: Mechanism) -> None:
+        self.mechanism = mechanism
+        self._near, self._far = os.openpty()
+        tty.setraw(self._far)
+        self.device = os.ttyname(self._far)
+        self._thread = threading.Thread(target=self._serve, daemon=True)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        os.close(self._far)
+        self._thread.join(5)
+        os.close(self._near)
+
+    def _serve(self) -> None:
+        while True:
+            try:
+                os.write(self._near, self.mechanism.take(os.read(self._near, 4096)))
+            except OSError:  # the far end was closed: the test is over
+                return
