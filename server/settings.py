@@ -20,6 +20,9 @@ from server.setting_values import OddValue
 SAMPLE_HALL = Path(__file__).parent / "halls" / "sample.yaml"
 SIMULATED = ("demo", "simulate")
 """Commands that have simulated visitors."""
+CARETAKERS = ("verify", "rebuild")
+"""Commands that look after any data folder, a demo's too."""
+DEMO_CREDENTIALS = "demo-credentials.json"
 READ_EARLIER = "HALL_NO_VENV"
 """A variable of ours that is read before there are settings (`environment.py`)."""
 
@@ -197,7 +200,7 @@ def _with_defaults(command: str, found: dict[str, Any]) -> Settings:
     visitors = found["visitors"]
     return Settings(
         command=command,
-        hall_file=found["hall_file"] or (SAMPLE_HALL if demo else data / "hall.yaml"),
+        hall_file=found["hall_file"] or (SAMPLE_HALL if demo or _is_a_demos(command, data) else data / "hall.yaml"),
         data=data,
         host=found["host"],
         port=found["port"],
@@ -210,3 +213,8 @@ def _with_defaults(command: str, found: dict[str, Any]) -> Settings:
         redis=found["redis"],
         secret=found["secret"],
     )
+
+
+def _is_a_demos(command: str, data: Path) -> bool:
+    """Whether a command that looks after a data folder is given that of a demo, whose hall is the sample."""
+    return command in CARETAKERS and (data / DEMO_CREDENTIALS).exists() and not (data / "hall.yaml").exists()

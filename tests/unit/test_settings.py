@@ -40,6 +40,12 @@ def test_a_demo_needs_no_setting_at_all() -> None:
     assert (settings.demo, settings.visitors, settings.simulated_clock) == (True, 1.0, False)
 
 
+def test_a_demos_data_folder_is_looked_after_with_the_sample_hall(tmp_path: Path) -> None:
+    (tmp_path / "demo-credentials.json").write_text("{}")
+    assert read_settings("verify", {}, {"data": str(tmp_path)}).hall_file == SAMPLE_HALL
+    assert read_settings("run", {}, {"data": str(tmp_path)}).hall_file == tmp_path / "hall.yaml"
+
+
 def test_an_installation_has_a_hall_file_of_its_own_and_no_visitors() -> None:
     settings = started("run", {"HALL_DATA": "/srv/hall"})
     assert settings.hall_file == Path("/srv/hall/hall.yaml")
