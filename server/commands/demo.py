@@ -40,17 +40,24 @@ def _open(built: Built) -> None:
 
 
 def first_access(built: Built) -> Credentials:
-    """The demo's passwords and device keys: made once, written into the data folder, kept on later starts."""
-    file = built.folder.credentials
-    if file.exists():
-        known: Credentials = json.loads(file.read_text("utf-8"))
+    """The demo's passwords and device keys: made once, written into the data folder, kept on later starts; the
+    address is that of the latest."""
+    file, url = built.folder.credentials, built.settings.public_url
+    known: Credentials | None = json.loads(file.read_text("utf-8")) if file.exists() else None
+    if known is not None and known["url"] == url:
         return known
+    staff, devices = (known["staff"], known["devices"]) if known else _enrol(built)
+    made: Credentials = {"url": url, "staff": staff, "devices": devices}
+    built.folder.write_private(file, json.dumps(made, ensure_ascii=False, indent=2))
+    return made
+
+
+def _enrol(built: Built) -> tuple[dict[str, str], dict[str, str]]:
+    """New passwords by staff number, new keys by device."""
     plan, access = built.plan, built.house.access
     staff = access.open_accounts([(person.id, person.role, person.active) for person in plan.staff])
     devices = [(kiosk.id, "kiosk") for kiosk in plan.kiosks] + [(screen.id, "screen") for screen in plan.screens]
-    made: Credentials = {"url": built.settings.public_url, "staff": staff, "devices": access.enrol(devices)}
-    built.folder.write_private(file, json.dumps(made, ensure_ascii=False, indent=2))
-    return made
+    return staff, access.enrol(devices)
 
 
 def _tell(built: Built, staff: dict[str, str]) -> None:
