@@ -74,7 +74,7 @@ class Voice:
         self._closed = False
 
     def render(self, sentence: Sentence, times: int = 2) -> Speech:
-        """The announcement, from disk or made now (about 15 ms; up to 4 s when the engine hangs). Raises VoiceError."""
+        """The announcement, from disk or made now (about 15 ms; up to 6 s when the engine hangs). Raises VoiceError."""
         for engine in self._engines:
             digest = self._digest(engine, sentence, times)
             speech = self._found(digest, engine.name) or self._made(digest, engine, sentence, times)
@@ -94,6 +94,11 @@ class Voice:
                 self._preparer = threading.Thread(target=self._prepare_pending, name="voice", daemon=True)
                 self._preparer.start()
             self._wake.notify()
+
+    @property
+    def preparing(self) -> bool:
+        """Whether anything asked for by `prepare` is still to be made."""
+        return bool(self._pending)
 
     def path_of(self, digest: str) -> Path | None:
         """The WAV of a digest, None when it is unknown or not a digest; safe for text out of a URL."""

@@ -29,7 +29,7 @@ _log = logging.getLogger(__name__)
 
 
 class ClipVoice:
-    """Pieces of every language in `folder`, read once; after recording new ones the server is started again."""
+    """Pieces of every language in `folder`, as they are at the start; after recording, start the server again."""
 
     name = "clips"
 
@@ -50,20 +50,21 @@ class ClipVoice:
 
 
 class _Clips:
-    """The pieces of one language."""
+    """The pieces of one language. Each is made ready when it is first needed: the engine may never leave us a word."""
 
     def __init__(self, index: Path) -> None:
+        self._paths: dict[str, Path] = {}
         self._sounds: dict[str, Samples] = {}
         content = hashlib.sha256(index.read_bytes())
         for words, name in json.loads(index.read_text(encoding="utf-8")).items():
             path = index.parent / name
             try:
-                self._sounds[words] = levelled(trimmed(voice_wav.read(path)))
                 content.update(path.read_bytes())
-            except SoundError as problem:
+                self._paths[words] = path
+            except OSError as problem:
                 _log.warning("clip for %s left out: %s", words, problem)
         self.digest = content.hexdigest()[:16]
-        longest_first = sorted([*self._sounds, *PAUSE_SECONDS], key=len, reverse=True)
+        longest_first = sorted([*self._paths, *PAUSE_SECONDS], key=len, reverse=True)
         self._piece = re.compile("|".join(map(re.escape, longest_first)))
 
     def pieces(self, words: str) -> Iterator[Samples]:
@@ -74,6 +75,15 @@ class _Clips:
             if match is None:
                 raise EngineError(f"no clip at {words[at : at + 6]!r}")
             at = match.end()
-            sound = self._sounds.get(match[0])
-            yield silence(PAUSE_SECONDS[match[0]]) if sound is None else sound
+            yield self._sound(match[0])
             yield silence(GAP_SECONDS)
+
+    def _sound(self, piece: str) -> Samples:
+        if piece not in self._paths:
+            return silence(PAUSE_SECONDS[piece])
+        if piece not in self._sounds:
+            try:
+                self._sounds[piece] = levelled(trimmed(voice_wav.read(self._paths[piece])))
+            except SoundError as problem:
+                raise EngineError(f"clip for {piece}: {problem}") from problem
+        return self._sounds[piece]

@@ -29,7 +29,7 @@ VOICES: Mapping[str, str] = {"zh": "sit/cmn", "en": "gmw/en"} if sys.platform.st
 WORKER = (sys.executable, "-P", str(Path(__file__).with_name("voice_worker.py")))
 
 START_SECONDS = 10.0
-ANSWER_SECONDS = 2.0
+ANSWER_SECONDS = 3.0
 """A call takes 15 ms, 100 ms on a busy machine; two lost answers must still let the clips speak in time."""
 REST_SECONDS = 30.0
 """How long a language is left to the next engine after two failures, so that not every call waits for them again."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import wave
+from math import gcd
 from pathlib import Path
 
 import numpy as np
@@ -52,15 +53,17 @@ def seconds(path: Path) -> float:
 
 
 def resampled(samples: Samples, rate: int, wanted: int) -> Samples:
-    """The same sound at the wanted rate, without aliases: its spectrum is cut or padded."""
+    """The same sound at the wanted rate, without aliases: its spectrum is cut or padded.
+
+    Silence is added up to a length that both rates divide into powers of two, which transforms many times faster.
+    """
     if rate == wanted or not samples.size:
         return samples
-    length = round(samples.size * wanted / rate)
-    spectrum = np.fft.rfft(samples)
-    kept = np.zeros(length // 2 + 1, dtype=complex)
-    shared = min(kept.size, spectrum.size)
-    kept[:shared] = spectrum[:shared]
-    return (np.fft.irfft(kept, length) * (length / samples.size)).astype(np.float32)
+    common = gcd(rate, wanted)
+    blocks = 1 << (samples.size * common // rate).bit_length()
+    spectrum = np.fft.rfft(samples, rate // common * blocks)
+    sound = np.fft.irfft(spectrum, wanted // common * blocks) * (wanted / rate)
+    return sound[: round(samples.size * wanted / rate)].astype(np.float32)
 
 
 def _numbers(raw: bytes, width: int) -> Samples:
