@@ -8,18 +8,20 @@ from pathlib import Path
 
 from flask import Flask
 from flask_socketio import SocketIO
+from sqlalchemy.engine import make_url
 
 from server import hall_file
-from server.adapters import qr, rebuild
+from server.adapters import backup, qr, rebuild
 from server.adapters.access_store import SqlAccessStore
 from server.adapters.clock import HallClock, open_clock
 from server.adapters.data_folder import DataFolder
+from server.adapters.migrations import migrate
 from server.adapters.passwords import Argon2Passwords
 from server.adapters.storage import SqlStorage, connect
-from server.adapters.tables import metadata
 from server.adapters.voice import Voice, open_voice
 from server.app import create_app, create_socketio
 from server.domain import hours
+from server.domain.errors import Refused
 from server.domain.plan import HallPlan
 from server.services.access import Access
 from server.services.announcing import Announcer
@@ -56,9 +58,9 @@ class Built:
 
 
 def open_storage(settings: Settings, plan: HallPlan, folder: DataFolder) -> SqlStorage:
-    """The database of the hall, with its tables made when they are missing."""
+    """The database of the hall, brought to the shape that this version of the program needs."""
     engine = connect(settings.database)
-    metadata.create_all(engine)
+    migrate(engine)
     storage = SqlStorage(engine, plan.code, folder.key("journal", settings.secret))
     storage.open()
     return storage
@@ -139,3 +141,24 @@ def rebuild_tables(settings: Settings) -> int:
             return rebuild.rebuild(storage)
         finally:
             storage.close()
+
+
+def back_up(settings: Settings, target: Path) -> int:
+    """Write a backup while the server may run; gives its size in bytes."""
+    folder = open_folder(settings)
+    return backup.back_up(_database_file(settings), folder.path, settings.hall_file, target)
+
+
+def restore(settings: Settings, source: Path) -> None:
+    """Put a backup into an empty data folder; refused while a server runs there."""
+    _database_file(settings)
+    folder = open_folder(settings)
+    with folder.locked():
+        backup.restore(source, folder.path)
+
+
+def _database_file(settings: Settings) -> Path:
+    url = make_url(settings.database)
+    if url.get_backend_name() != "sqlite" or not url.database:
+        raise Refused("sqlite_only")
+    return Path(url.database)

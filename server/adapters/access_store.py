@@ -46,6 +46,11 @@ class SqlAccessStore:
         with self._engine.connect().execution_options(**WRITES) as connection, connection.begin():
             connection.execute(delete(s).where(s.c.hall == self._hall, s.c.token == token))
 
+    def end_sessions_of(self, staff: Iterable[str]) -> None:
+        s = tables.sessions
+        with self._engine.connect().execution_options(**WRITES) as connection, connection.begin():
+            connection.execute(delete(s).where(s.c.hall == self._hall, s.c.staff.in_(list(staff))))
+
     def device(self, token: str) -> Device | None:
         d = tables.devices.c
         row = self._first(select(d.id, d.kind, d.token, d.locked).where(d.hall == self._hall, d.token == token))

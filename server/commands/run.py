@@ -38,4 +38,5 @@ def set_up_logging(settings: Settings) -> None:
     logging.basicConfig(
         level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s", force=True
     )
-    logging.getLogger("geventwebsocket").setLevel(logging.WARNING)
+    for chatty in ("geventwebsocket", "alembic"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)

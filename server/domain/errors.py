@@ -106,6 +106,13 @@ REFUSALS: dict[str, Refusal] = {
     ),
     "not_skilled": Refusal("rule", "本窗口不办理 {queue} 队列。", "This window does not serve queue {queue}."),
     "not_due": Refusal("rule", "{number} 号的预约时段还没到。", "The appointment of {number} has not begun."),
+    # operation
+    "backup_damaged": Refusal("rule", "{file} 已损坏，没有备份。", "{file} is damaged; nothing was backed up."),
+    "data_exists": Refusal("rule", "{data} 里已有数据，没有恢复。", "There is a hall in {data}; nothing was restored."),
+    "not_a_backup": Refusal("rule", "{file} 不是排号的备份文件。", "{file} is not a backup of this program."),
+    "sqlite_only": Refusal(
+        "rule", "此命令只用于 SQLite；PostgreSQL 请用 pg_dump。", "This is for SQLite; use pg_dump for PostgreSQL."
+    ),
     "server_running": Refusal(
         "rule", "服务器正在运行，请先停止再执行。", "The server is running; stop it before doing this."
     ),

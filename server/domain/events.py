@@ -316,6 +316,23 @@ class WindowResumed(Event):
     overrun_seconds: int = 0
 
 
+# -- access ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class PasswordSet(Event):
+    """The system role opened an account or gave it a new password; the password itself is nowhere."""
+
+    staff: str
+
+
+@dataclass(frozen=True)
+class DeviceEnrolled(Event):
+    """The system role gave a device a new key; the old one is dead."""
+
+    device: str
+
+
 EVENTS: dict[str, type[Event]] = {kind.__name__: kind for kind in Event.__subclasses__()}
 
 RENAMED: dict[str, str] = {}

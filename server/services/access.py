@@ -10,8 +10,11 @@ import secrets
 from dataclasses import dataclass
 from math import ceil
 
+from server.domain import events
 from server.domain.errors import Refused
+from server.domain.plan import Staff
 from server.services.ports import AccessStore, Account, Clock, Device, Passwords, Session
+from server.services.work import Work
 
 SESSION_SECONDS = 12 * 3600
 FAILURES_ALLOWED = 5
@@ -138,17 +141,39 @@ class Access:
 
     def enrol(self, devices: list[tuple[str, str]]) -> dict[str, str]:
         """Enrol devices given as (id, kind) with new keys; the keys are told only here."""
+        gone = {device_id for device_id, _ in devices}
+        self._devices = {token: device for token, device in self._devices.items() if device.id not in gone}
         keys = {device_id: secrets.token_urlsafe(32) for device_id, _ in devices}
         self._store.put_devices(Device(device_id, kind, _digest(keys[device_id])) for device_id, kind in devices)
         return keys
 
     def open_accounts(self, staff: list[tuple[str, str, bool]]) -> dict[str, str]:
         """Make accounts given as (staff, role, active) with new passwords; the passwords are told only here."""
+        renewed = {number for number, _, _ in staff}
+        self._store.end_sessions_of(renewed)
+        self._known = {token: known for token, known in self._known.items() if known.account.staff not in renewed}
         chosen = {number: secrets.token_urlsafe(9) for number, _, _ in staff}
         self._store.put_accounts(
             Account(number, role, self._passwords.hash(chosen[number]), active) for number, role, active in staff
         )
         return chosen
+
+
+def record_password(work: Work, staff: str) -> Staff:
+    """Note that somebody of the hall file gets an account or a new password (X2)."""
+    person = work.plan.staff_by_id.get(staff)
+    if person is None:
+        raise Refused("invalid", field="staff", reason="大厅文件中没有此人", reason_en="nobody of that number")
+    work.record(events.PasswordSet(staff))
+    return person
+
+
+def record_enrolment(work: Work, device: str) -> str:
+    """Note that a kiosk or screen of the hall file gets a new key; gives its kind."""
+    if device not in work.plan.kiosk_by_id and device not in work.plan.screen_by_id:
+        raise Refused("invalid", field="id", reason="大厅文件中没有此设备", reason_en="no device of that name")
+    work.record(events.DeviceEnrolled(device))
+    return "kiosk" if device in work.plan.kiosk_by_id else "screen"
 
 
 def _digest(secret: str) -> str:

@@ -185,6 +185,20 @@ class DeviceAnswer(Answer):
     zone: str | None
 
 
+class PasswordAnswer(Answer):
+    """A password, told once."""
+
+    staff: str
+    password: str
+
+
+class KeyAnswer(Answer):
+    """A device's key, told once."""
+
+    id: str
+    token: str
+
+
 class BeatAnswer(Answer):
     now: str
     speed: float

@@ -34,6 +34,7 @@ STAFF = Who("staff", roles=frozenset(ROLES))
 DESK = Who("desk", roles=frozenset({"clerk", "area_lead"}))
 WATCHERS = Who("watchers", roles=frozenset({"area_lead", "manager", "system", "security", "audit"}))
 LEADS = Who("leads", roles=frozenset({"area_lead", "manager"}))
+SYSTEM = Who("system", roles=frozenset({"system"}))
 DEVICES = Who("devices", devices=True)
 ISSUERS = Who("issuers", roles=frozenset({"clerk", "guide", "area_lead", "manager"}), devices=True)
 

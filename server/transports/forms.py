@@ -113,6 +113,18 @@ class Resume(Form):
     password: Annotated[str, Field(min_length=1, max_length=128)]
 
 
+class SetPassword(Form):
+    """Whose account."""
+
+    staff: Code
+
+
+class EnrolDevice(Form):
+    """Which kiosk or screen of the hall file."""
+
+    id: Code
+
+
 class DeviceBeat(Form):
     """A device tells that it lives."""
 

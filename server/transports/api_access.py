@@ -1,0 +1,33 @@
+"""Accounts and device keys, for the system role (X1, K20). Passwords and keys are told once, here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint
+
+from server.services import access
+from server.transports import auth
+from server.transports.answers import KeyAnswer, PasswordAnswer
+from server.transports.endpoint import Asked, endpoint, house
+from server.transports.forms import EnrolDevice, SetPassword
+
+blueprint = Blueprint("api_access", __name__)
+
+
+@endpoint(
+    blueprint, "POST", "/accounts", who=auth.SYSTEM, form=SetPassword, answer=PasswordAnswer, refusals=("invalid",)
+)
+def set_password(asked: Asked[SetPassword]) -> tuple[int, dict[str, Any]]:
+    """Open the account of somebody in the hall file, or give it a new password; all its sessions end."""
+    status, person = asked.do(lambda work: access.record_password(work, asked.form.staff), lambda _, known: vars(known))
+    made = house().access.open_accounts([(person["id"], person["role"], person["active"])])
+    return status, {"staff": person["id"], "password": made[person["id"]]}
+
+
+@endpoint(blueprint, "POST", "/devices", who=auth.SYSTEM, form=EnrolDevice, answer=KeyAnswer, refusals=("invalid",))
+def enrol_device(asked: Asked[EnrolDevice]) -> tuple[int, dict[str, Any]]:
+    """Give a kiosk or screen a new key; the old one is dead at once."""
+    device = asked.form.id
+    status, found = asked.do(lambda work: access.record_enrolment(work, device), lambda _, kind: {"kind": kind})
+    return status, {"id": device, "token": house().access.enrol([(device, found["kind"])])[device]}
