@@ -16,6 +16,7 @@ from typing import Any
 import requests
 
 ROOT = Path(__file__).resolve().parent.parent
+ENVIRONMENT = {**os.environ, "HALL_NO_VENV": "1"}
 OPEN = "2026-11-24T10:00:00+08:00"  # a Tuesday morning: the sample hall is open
 
 
@@ -42,7 +43,7 @@ class HallServer:
             self.process = subprocess.Popen(
                 [*command, *self.options],
                 cwd=ROOT,
-                env={**os.environ, "HALL_NO_VENV": "1", **self.environment},
+                env={**ENVIRONMENT, **self.environment},
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
