@@ -20,7 +20,9 @@ blueprint = Blueprint("api_access", __name__)
 )
 def set_password(asked: Asked[SetPassword]) -> tuple[int, dict[str, Any]]:
     """Open the account of somebody in the hall file, or give it a new password; all its sessions end."""
-    status, person = asked.do(lambda work: access.record_password(work, asked.form.staff), lambda _, known: vars(known))
+    status, person = asked.do(
+        lambda work: access.record_password(work, asked.form.staff), lambda _, known: dict(vars(known))
+    )
     made = house().access.open_accounts([(person["id"], person["role"], person["active"])])
     return status, {"staff": person["id"], "password": made[person["id"]]}
 
