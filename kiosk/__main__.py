@@ -41,6 +41,9 @@ def _run(settings: Settings) -> int:
 
     from kiosk.agent import LOOPBACK, Agent
 
+    told_to_stop = Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        gevent.signal_handler(number, told_to_stop.set)
     agent = Agent(settings)
     try:
         agent.start()
@@ -51,9 +54,6 @@ def _run(settings: Settings) -> int:
         return 2
     page = f"http://{LOOPBACK}:{agent.web.server_port}/"
     print(f"取号机 {settings.id} 已就绪。Kiosk {settings.id} is ready: {page} → {settings.server}", flush=True)
-    told_to_stop = Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        gevent.signal_handler(number, told_to_stop.set)
     told_to_stop.wait()
     agent.stop()
     return 0

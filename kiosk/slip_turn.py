@@ -9,26 +9,32 @@ Answer = dict[str, Any]  # a part of an answer of the server, as JSON gave it
 
 NOW_MINUTES = 5  # with nobody ahead, up to this is told as no waiting at all
 WITHIN_MINUTES = 10  # up to this, the most that it can be says enough
+AT_TAKING = timedelta(minutes=2)
 LONG_MINUTES = 120  # from here on in half hours
 
 
 def turn(ticket: Answer, phrases: Phrases) -> str:
     """The range of the clock in which the turn is expected, or honestly that it is now, or not known yet.
 
-    The estimate counts from the moment it was made, which for a reprint is not the moment of taking:
-    the likely start less the likely wait gives that moment back.
+    The estimate counts from the moment it was made, which for a reprint is not the moment of taking.
     """
     span = _span(ticket)
     if span is None:
         return phrases.time_open
     if _is_now(ticket, span):
         return phrases.no_wait
-    estimate = ticket["estimate"]
-    made = datetime.fromisoformat(ticket["issued_at"])
-    if estimate.get("start_at") and estimate.get("likely_minutes") is not None:
-        made = datetime.fromisoformat(estimate["start_at"]) - timedelta(minutes=estimate["likely_minutes"])
+    made = _made_at(ticket)
     low, high = (f"{made + timedelta(minutes=minutes):%H:%M}" for minutes in span)
     return low if low == high else f"{low}–{high}"
+
+
+def _made_at(ticket: Answer) -> datetime:
+    """When the estimate was made: the likely start less the likely wait; just after the taking, the taking itself."""
+    issued, estimate = datetime.fromisoformat(ticket["issued_at"]), ticket["estimate"]
+    if not estimate.get("start_at") or estimate.get("likely_minutes") is None:
+        return issued
+    made = datetime.fromisoformat(estimate["start_at"]) - timedelta(minutes=estimate["likely_minutes"])
+    return issued if abs(made - issued) < AT_TAKING else made
 
 
 def wait(ticket: Answer, phrases: Phrases) -> str:

@@ -6,26 +6,28 @@ from pathlib import Path
 
 import pytest
 
-from tests.printing.hall_server import HallServer, quietly, wait_until
 from tests.printing.kiosk_machine import ROOT, KioskMachine
+from tests.printing.stand_in_hall import StandInHall, quietly, wait_until
 
 
 @pytest.fixture
-def server() -> Iterator[HallServer]:
-    server = HallServer()
+def server() -> Iterator[StandInHall]:
+    server = StandInHall()
     server.come()
     yield server
     server.go()
 
 
 @pytest.fixture
-def kiosk(server: HallServer, tmp_path: Path) -> Iterator[KioskMachine]:
+def kiosk(server: StandInHall, tmp_path: Path) -> Iterator[KioskMachine]:
     kiosk = KioskMachine(server, tmp_path).start()
     yield kiosk
     quietly(kiosk.stop)
 
 
-def test_without_a_server_every_call_says_so_politely_in_two_languages(kiosk: KioskMachine, server: HallServer) -> None:
+def test_without_a_server_every_call_says_so_politely_in_two_languages(
+    kiosk: KioskMachine, server: StandInHall
+) -> None:
     server.go()
     for answer in (kiosk.get("/api/v1/hall"), kiosk.take(request_id="mine")):
         assert answer.status_code == 503
@@ -36,7 +38,7 @@ def test_without_a_server_every_call_says_so_politely_in_two_languages(kiosk: Ki
     assert error["request_id"] == "mine"  # so that the page can ask again for the same ticket
 
 
-def test_without_a_server_the_screen_stays_calm_and_tries_again(kiosk: KioskMachine, server: HallServer) -> None:
+def test_without_a_server_the_screen_stays_calm_and_tries_again(kiosk: KioskMachine, server: StandInHall) -> None:
     server.go()
     page = kiosk.get("/")
     assert page.status_code == 503
@@ -46,7 +48,7 @@ def test_without_a_server_the_screen_stays_calm_and_tries_again(kiosk: KioskMach
     assert "kiosk-page" in kiosk.get("/").text
 
 
-def test_a_result_waits_for_the_server(kiosk: KioskMachine, server: HallServer) -> None:
+def test_a_result_waits_for_the_server(kiosk: KioskMachine, server: StandInHall) -> None:
     server.refuse_results = True
     made = kiosk.take().json()["ticket"]
     kiosk.slip(made["number"])
@@ -57,7 +59,7 @@ def test_a_result_waits_for_the_server(kiosk: KioskMachine, server: HallServer) 
     wait_until(lambda: kiosk.get("/agent/status").json()["slips"]["untold"] == 0)
 
 
-def test_a_result_survives_the_kiosk_s_own_death(kiosk: KioskMachine, server: HallServer) -> None:
+def test_a_result_survives_the_kiosk_s_own_death(kiosk: KioskMachine, server: StandInHall) -> None:
     server.refuse_results = True
     made = kiosk.take().json()["ticket"]
     kiosk.slip(made["number"])
@@ -78,13 +80,13 @@ def test_a_restarted_kiosk_does_not_print_a_ticket_again(kiosk: KioskMachine) ->
     assert f"{made['number']}-2" not in kiosk.printed()
 
 
-def test_the_hall_is_remembered_on_disk(kiosk: KioskMachine, server: HallServer) -> None:
+def test_the_hall_is_remembered_on_disk(kiosk: KioskMachine, server: StandInHall) -> None:
     wait_until((kiosk.data / "hall.json").exists)
     assert json.loads((kiosk.data / "hall.json").read_text())["name"] == server.hall["name"]
 
 
 def test_the_kiosk_can_start_before_the_server(tmp_path: Path) -> None:
-    server = HallServer()
+    server = StandInHall()
     kiosk = KioskMachine(server, tmp_path).start()
     assert kiosk.get("/").status_code == 503
     server.come()

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 import pytest
 import socketio
 
-from tests.printing.hall_server import TOKEN, HallServer, wait_until
 from tests.printing.kiosk_machine import KioskMachine
+from tests.printing.stand_in_hall import TOKEN, StandInHall, wait_until
 
 HANDSHAKE = (
     "GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: {host}\r\n"
@@ -15,15 +15,15 @@ HANDSHAKE = (
 
 
 @pytest.fixture(scope="module")
-def server() -> Iterator[HallServer]:
-    server = HallServer()
+def server() -> Iterator[StandInHall]:
+    server = StandInHall()
     server.come()
     yield server
     server.go()
 
 
 @pytest.fixture(scope="module")
-def kiosk(server: HallServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[KioskMachine]:
+def kiosk(server: StandInHall, tmp_path_factory: pytest.TempPathFactory) -> Iterator[KioskMachine]:
     kiosk = KioskMachine(server, tmp_path_factory.mktemp("kiosk")).start()
     yield kiosk
     kiosk.stop()
@@ -38,7 +38,7 @@ def first_line(kiosk: KioskMachine, *, host: str = "", more: str = "") -> str:
 
 
 @pytest.mark.parametrize("transports", [["websocket"], ["polling"], ["polling", "websocket"]], ids="-".join)
-def test_news_come_through_by_every_transport(kiosk: KioskMachine, server: HallServer, transports: list[str]) -> None:
+def test_news_come_through_by_every_transport(kiosk: KioskMachine, server: StandInHall, transports: list[str]) -> None:
     heard: list[dict[str, object]] = []
     page = socketio.Client(reconnection=False)
     page.on("welcome", heard.append, namespace="/news")
@@ -66,7 +66,7 @@ def test_a_foreign_page_gets_no_socket(kiosk: KioskMachine, host: str, more: str
     assert first_line(kiosk, host=host, more=more) == "HTTP/1.1 403 Forbidden"
 
 
-def test_a_socket_without_a_server_is_refused_and_works_again_later(kiosk: KioskMachine, server: HallServer) -> None:
+def test_a_socket_without_a_server_is_refused_and_works_again_later(kiosk: KioskMachine, server: StandInHall) -> None:
     server.go()
     assert first_line(kiosk) == "HTTP/1.1 503 Service Unavailable"
     server.come()

@@ -10,7 +10,7 @@ from typing import Any
 import requests
 from PIL import Image
 
-from tests.printing.hall_server import TOKEN, HallServer, wait_until
+from tests.printing.stand_in_hall import TOKEN, StandInHall, wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 class KioskMachine:
     """Starts `python3 -m kiosk`, speaks to it as its page would, and picks up the slips."""
 
-    def __init__(self, server: HallServer, folder: Path, *, printer: str = "", path: str = "") -> None:
+    def __init__(self, server: StandInHall, folder: Path, *, printer: str = "", path: str = "") -> None:
         """`path` goes before the machine's own, for stand-ins of its programs."""
         self.server = server
         self.slips = folder / "slips"

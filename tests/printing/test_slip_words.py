@@ -32,6 +32,11 @@ def test_the_time_of_a_reprint_counts_from_when_the_estimate_was_made() -> None:
     assert slip_text(ticket(estimate=estimate), hall(), reprint=True).turn == "17:40–17:50"
 
 
+def test_the_time_on_the_first_slip_counts_from_the_taking_to_the_minute() -> None:
+    estimate = {"likely_minutes": 78, "low_minutes": 55, "high_minutes": 100, "start_at": "2026-11-24T18:28:21+08:00"}
+    assert slip_text(ticket(estimate=estimate), hall()).turn == "18:05–18:50"
+
+
 def test_a_reprint_keeps_the_time_of_taking_and_says_what_it_is() -> None:
     assert slip_text(ticket(), hall()).taken_at == "2026-11-24 17:10:22 取号"
     assert slip_text(ticket(), hall(), reprint=True).taken_at == "2026-11-24 17:10:22 取号（补打）"

@@ -18,7 +18,7 @@ PAGE = "<!doctype html><title>取号</title><kiosk-page kiosk='K1'></kiosk-page>
 POLICY = "default-src 'self'; connect-src 'self' ws: wss:"
 
 
-class HallServer:
+class StandInHall:
     """Listens on a port of its own that it keeps when it goes away and comes back."""
 
     def __init__(self) -> None:
@@ -131,7 +131,7 @@ class HallServer:
 class News(Namespace):
     """Says who came, and gives back what it is sent."""
 
-    def __init__(self, server: HallServer) -> None:
+    def __init__(self, server: StandInHall) -> None:
         super().__init__("/news")
         self._server = server
 
