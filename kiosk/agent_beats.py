@@ -14,7 +14,7 @@ from kiosk.relay import Server, ServerAway
 log = logging.getLogger(__name__)
 
 BEAT_SECONDS = 20.0
-HALL_SECONDS = 300.0
+FACTS_SECONDS = 300.0
 
 
 class Beats:
@@ -61,7 +61,7 @@ class Beats:
         self._note_refusal(reply.status, reply.json())
         if was_away:
             self.on_return()
-        if was_away or time.monotonic() - self._hall_asked > HALL_SECONDS:
+        if was_away or time.monotonic() - self._hall_asked > FACTS_SECONDS:
             self._hall.refresh(self._server)
             self._hall_asked = time.monotonic()
 
