@@ -61,6 +61,11 @@ def call_made(seq: int, ticket: Ticket) -> CallMade:
     return CallMade(seq, ticket.id, ticket.number, ticket.queue, ticket.window or 0, at, ticket.calls, ticket.flags)
 
 
+def _of_day(known: QueueState | None, prefix: str, day: date | None) -> QueueState:
+    """The queue's state on this business day; yesterday's numbers and turns do not count."""
+    return known if known is not None and known.business_day == day else QueueState(prefix, day or date.min)
+
+
 class View(Protocol):
     """What rules and rows may ask, of the floor or of a draft alike."""
 
@@ -124,7 +129,7 @@ class Floor:
         return self.windows.values()
 
     def queue(self, prefix: str) -> QueueState:
-        return self.queues.get(prefix) or QueueState(prefix, self.day.business_day or date.min)
+        return _of_day(self.queues.get(prefix), prefix, self.day.business_day)
 
     def draft(self) -> Draft:
         """A draft to change, on top of this floor."""
@@ -171,7 +176,6 @@ class Floor:
         self.tickets, self._waiting, self._by_token, self._by_number, self._of_clerk = {}, {}, {}, {}, {}
         for ticket in kept:
             self.put_ticket(ticket)
-        self.queues = {q.prefix: q for q in self.queues.values() if q.business_day == today}
         self.sign_ons = {s.id: s for s in self.sign_ons.values() if s.business_day == today or s.ended_at is None}
         self.pauses = {p.id: p for p in self.pauses.values() if p.business_day == today or p.ended_at is None}
 
@@ -227,7 +231,7 @@ class Draft:
             yield self.window(number)
 
     def queue(self, prefix: str) -> QueueState:
-        return self.queues.get(prefix) or self.base.queue(prefix)
+        return _of_day(self.queues.get(prefix) or self.base.queues.get(prefix), prefix, self.day.business_day)
 
     def _fresh(self, found: Ticket | None, matches: Any) -> Ticket | None:
         if found is not None:
@@ -257,7 +261,7 @@ class Draft:
 
     def _issue(self, event: events.TicketIssued, entry: Entry) -> None:
         self.tickets[event.ticket] = tickets.issued(event, entry)
-        before = self._todays(event.queue, entry)
+        before = _of_day(self.queue(event.queue), event.queue, entry.business_day)
         self.queues[event.queue] = replace(before, last_sequence=max(before.last_sequence, event.sequence))
 
     def _change_ticket(self, ticket_id: str, event: events.Event, entry: Entry) -> None:
@@ -268,12 +272,8 @@ class Draft:
         if isinstance(event, (events.TicketCalled, events.TicketCalledAgain)):
             self.calls = (call_made(entry.seq, ticket), *self.calls)[:CALLS_KEPT]
         if isinstance(event, events.TicketCalled) and event.turn is not None:
-            self.queues[event.queue] = replace(self._todays(event.queue, entry), turn=Turn(*event.turn))
-
-    def _todays(self, prefix: str, entry: Entry) -> QueueState:
-        """The queue's state today; yesterday's numbers do not count."""
-        queue = self.queue(prefix)
-        return queue if queue.business_day == entry.business_day else QueueState(prefix, entry.business_day)
+            before_call = _of_day(self.queue(event.queue), event.queue, entry.business_day)
+            self.queues[event.queue] = replace(before_call, turn=Turn(*event.turn))
 
     def _attend(self, event: events.SignedOn | events.SignedOff, entry: Entry) -> None:
         if isinstance(event, events.SignedOn):
