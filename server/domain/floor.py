@@ -38,7 +38,8 @@ class DayState:
     phase_until: datetime | None = None
 
 
-CALLS_KEPT = 12
+CALLS_KEPT = 60
+"""Calls of the whole hall that a picture has: enough that the screen of a quiet zone still has its own after a reload (D4)."""
 
 
 @dataclass(frozen=True)

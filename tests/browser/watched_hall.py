@@ -58,7 +58,7 @@ class WatchedHall:
             if name == "hall":
                 self.picture |= fresh
             elif name == "calls":
-                self.picture["calls"] = [*fresh, *self.picture["calls"]][:12]
+                self.picture["calls"] = [*fresh, *self.picture["calls"]][:60]
             else:
                 by_id = {row["id"]: row for row in fresh}
                 self.picture[name] = [by_id.pop(row["id"], row) for row in self.picture[name]] + list(by_id.values())

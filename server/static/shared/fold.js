@@ -1,6 +1,6 @@
 /* Old picture + news = new picture. No rule of the hall is written here: rows arrive finished and are put in their place. */
 
-const CALLS_KEPT = 12;
+const CALLS_KEPT = 60;                      // of the whole hall, as in the server: the screen of a quiet zone keeps its own
 
 /** The picture after one piece of news; a new object, the old one is left alone. Rows that did not change stay the same object.
  *  picture: {seq, queues, windows, calls, tickets, …}; news: {seq, at, changed: {…}, removed: {…}}.
