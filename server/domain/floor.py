@@ -39,7 +39,7 @@ class DayState:
 
 
 CALLS_KEPT = 60
-"""Calls of the whole hall that a picture has: enough that the screen of a quiet zone still has its own after a reload (D4)."""
+"""Calls of the whole hall in a picture: enough that the screen of a quiet zone has its own after a reload (D4)."""
 
 
 @dataclass(frozen=True)
