@@ -6,14 +6,11 @@ import argparse
 import os
 import sys
 from collections.abc import Callable
-from pathlib import Path
 
-from server.commands import backup, demo, init, rebuild, run, verify
+from server.commands import backup, demo, init, keys, rebuild, run, verify
 from server.domain.errors import Refused
 from server.hall_file import HallFileError
 from server.settings import Settings, SettingsError, add_options, read_settings
-
-RESTORE = "restore"
 
 Command = Callable[[Settings], int]
 
@@ -27,19 +24,23 @@ COMMANDS: dict[str, tuple[Command, str]] = {
 }
 
 
+WITH_ARGUMENT: dict[str, tuple[Callable[[Settings, str], int], str, str]] = {
+    "restore": (backup.read, "BACKUP.tar.gz", "从备份恢复到空的数据目录 / restore into an empty data folder"),
+    "device": (keys.device, "ID", "登记取号机或屏幕，显示一次密钥 / enrol a device, its key is shown once"),
+    "account": (keys.account, "STAFF", "开户或重置密码，显示一次 / open an account or give it a new password"),
+}
+"""Commands that are about one thing, named behind them."""
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; gives the exit code. Mistakes are told in both languages, all at once."""
-    parser = argparse.ArgumentParser(prog="python3 -m server", description="Paihao 排号")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for name, (_, words) in COMMANDS.items():
-        add_options(commands.add_parser(name, help=words, description=words), name)
-    add_restore(commands)
-    options = vars(parser.parse_args(arguments))
-    command = options.pop("command")
-    source = options.pop("source", None)
+    options = vars(_parser().parse_args(arguments))
+    command, about = options.pop("command"), options.pop("about", None)
     try:
         settings = read_settings(command, os.environ, options)
-        return backup.read(settings, source) if command == RESTORE else COMMANDS[command][0](settings)
+        if about is not None:
+            return WITH_ARGUMENT[command][0](settings, about)
+        return COMMANDS[command][0](settings)
     except (SettingsError, HallFileError) as mistakes:
         print(mistakes, file=sys.stderr)
         return 2
@@ -51,9 +52,13 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
 
 
-def add_restore(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """The one command that takes a file."""
-    words = "从备份恢复到空的数据目录 / restore into an empty data folder"
-    parser = commands.add_parser(RESTORE, help=words, description=words)
-    parser.add_argument("source", type=Path, metavar="BACKUP.tar.gz")
-    add_options(parser, RESTORE)
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python3 -m server", description="Paihao 排号")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, (_, words) in COMMANDS.items():
+        add_options(commands.add_parser(name, help=words, description=words), name)
+    for name, (_, about, words) in WITH_ARGUMENT.items():
+        command = commands.add_parser(name, help=words, description=words)
+        command.add_argument("about", metavar=about)
+        add_options(command, name)
+    return parser

@@ -19,8 +19,8 @@ def write(settings: Settings) -> int:
     return 0
 
 
-def read(settings: Settings, source: Path) -> int:
+def read(settings: Settings, source: str) -> int:
     """Put a backup into an empty data folder."""
-    restore(settings, source)
+    restore(settings, Path(source))
     print(f"已恢复到 / restored into: {settings.data}")
     return 0
