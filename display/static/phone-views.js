@@ -23,7 +23,7 @@ export function pageOf(context) {
 
 /** A token that leads nowhere: yesterday's slip, or a torn one. */
 export function refusedPage(error) {
-  const known = error.status === 404;
+  const known = error.code === "not_found";
   return html`<main class="ended"><h1>${known ? "没有找到这个号码" : "暂时不能显示您的号码"}</h1>
     <p>${known ? "号码只在取号当天有效。如需办理，请到取号机或咨询台重新取号。" : error.message}</p>
     <p class="en" lang="en">${known ? "This number was not found. Numbers are valid on the day they are taken." : error.messageEn}</p></main>`;
@@ -57,13 +57,13 @@ function calledView({ticket, now, page}) {
 
 function servingView({ticket}) {
   return html`<div class="lift"><article class="slip waiting">${ticketTop(ticket)}<div class="rip"></div>
-      <div class="in center"><p class="state serving">${icon("desk")}正在为您办理</p>${ticket.window ? html`<span class="plate num big">${ticket.window}</span><p class="w">号窗口</p>` : null}</div></article></div>
+      <div class="in center"><h1 class="state serving">${icon("desk")}正在为您办理</h1>${ticket.window ? html`<span class="plate num big">${ticket.window}</span><p class="w">号窗口</p>` : null}</div></article></div>
     <p class="foot">请您收好证件和材料</p>`;
 }
 
 function heldView({ticket}) {
   return html`<div class="lift"><article class="slip waiting">${ticketTop(ticket)}<div class="rip"></div>
-      <div class="in center"><p class="state paused">${icon("hold")}暂时搁置，稍后优先叫您</p>${ticket.held_until ? html`<p class="when-back">预计 <b class="num">${clockText(ticket.held_until)}</b> 前再叫您</p>` : null}</div></article></div>
+      <div class="in center"><h1 class="state paused">${icon("hold")}暂时搁置，稍后优先叫您</h1>${ticket.held_until ? html`<p class="when-back">预计 <b class="num">${clockText(ticket.held_until)}</b> 前再叫您</p>` : null}</div></article></div>
     ${placeLines(ticket, "材料准备好后，请告诉窗口人员")}`;
 }
 
@@ -79,7 +79,7 @@ function missedView({ticket, page}) {
 function endedView({ticket, hall}) {
   const [title, text, drawn] = ENDED[ticket.state] ?? ENDED.done;
   return html`<div class="lift"><article class="slip waiting">${ticketTop(ticket)}<div class="rip"></div>
-      <div class="in center"><p class="state ${ticket.state === "done" ? "serving" : "closed"}">${icon(drawn)}${title}</p><p class="said">${text}</p></div></article></div>
+      <div class="in center"><h1 class="state ${ticket.state === "done" ? "serving" : "closed"}">${icon(drawn)}${title}</h1><p class="said">${text}</p></div></article></div>
     <p class="foot">如有意见和建议，请拨打 ${hall.hotline}</p>`;
 }
 

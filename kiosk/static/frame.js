@@ -22,8 +22,8 @@ export function footer({words, visit, idle}) {
 
 /** The question before a visit is forgotten; any touch goes on. */
 export function stillThere({words, idle}) {
-  return html`<div class="still" data-key="still" role="alertdialog" aria-modal="true" aria-labelledby="still-title"><div class="box">
-    <h2 id="still-title">${words.word("still")}</h2><p>${words.word("stillHint", {n: idle})}</p>
+  return html`<div class="still" data-key="still" role="alertdialog" aria-modal="true" aria-labelledby="still-title" aria-describedby="still-hint"><div class="box">
+    <h2 id="still-title">${words.word("still")}</h2><p id="still-hint">${words.word("stillHint", {n: idle})}</p>
     <div class="keys"><button class="key go" data-action="stay"><span>${words.pair("goOn")}</span></button><button class="key" data-action="home">${icon("home")}<span>${words.word("home")}</span></button></div>
   </div></div>`;
 }

@@ -46,7 +46,7 @@ class KioskPage extends HTMLElement {
     }).start();
     onAction(this, this.#actions());
     for (const touch of ["pointerdown", "keydown"]) addEventListener(touch, () => this.#touched(), {capture: true, passive: true});
-    addEventListener("keydown", ({key}) => { if (key === "Escape") this.#back(); });
+    addEventListener("keydown", ({key}) => { if (key === "Escape") this.#asks() ? this.#stay() : this.#back(); });
     addEventListener("contextmenu", (event) => event.preventDefault());
     setInterval(() => this.#lookAtDevice(), DEVICE_EVERY_MS);
     this.#everyMinute();
@@ -96,7 +96,7 @@ class KioskPage extends HTMLElement {
       retry: () => this.#send(),
       back: () => this.#back(),
       home: () => this.#reset(),
-      stay: () => this.#touched(),
+      stay: () => this.#stay(),
     };
   }
 
@@ -173,10 +173,18 @@ class KioskPage extends HTMLElement {
 
   /* ── Internal: time without a touch ──────────────────────────────────── */
 
+  /** A touch begins the patience anew; once the page asks, only an answer does, or the touch would fall through to what is below. */
   #touched() {
-    const asked = this.#idle.left <= this.#seconds("warn");
+    if (!this.#asks()) this.#idle.start(this.#patience());
+  }
+
+  #stay() {
     this.#idle.start(this.#patience());
-    if (asked) this.#draw();
+    this.#draw();
+  }
+
+  #asks() {
+    return !["home", "taken"].includes(this.#visit.page) && this.#idle.left <= this.#seconds("warn");
   }
 
   /** Seconds of real time until the visit is forgotten; none runs on an untouched start page or while a slip is being printed. */
@@ -201,8 +209,9 @@ class KioskPage extends HTMLElement {
 
   #go(changes) {
     const patience = this.#patience();
-    const turned = Object.assign(this.#visit, changes) && (changes.page ?? this.#visit.page) !== this.#drawn;
-    if (turned || this.#patience() !== patience || this.#idle.left === Infinity) this.#idle.start(this.#patience());
+    const before = this.#visit.page;
+    Object.assign(this.#visit, changes);
+    if (this.#visit.page !== before || this.#patience() !== patience || this.#idle.left === Infinity) this.#idle.start(this.#patience());
     this.#draw();
   }
 
@@ -235,16 +244,14 @@ class KioskPage extends HTMLElement {
     this.dataset.page = visit.page;
     this.toggleAttribute("data-elder", visit.elder);
     this.lang = context.words.lang;
-    patch(this, header(context), pageOf(context), footer(context), this.#askStill(context));
-    if (visit.page === this.#drawn) return;
+    const asks = this.#asks();
+    patch(this, header(context), pageOf(context), footer(context), asks ? stillThere(context) : null);
+    this.querySelector("main").inert = asks;
+    const shown = asks ? "asks" : visit.page;
+    if (shown === this.#drawn) return;
     const before = this.#drawn;
-    this.#drawn = visit.page;
-    if (before) this.querySelector("main .head")?.focus({preventScroll: true});
-  }
-
-  #askStill(context) {
-    const asks = context.visit.page !== "home" && context.visit.page !== "taken" && context.idle <= this.#seconds("warn");
-    return asks ? stillThere(context) : null;
+    this.#drawn = shown;
+    if (before) this.querySelector(asks ? "[data-action=stay]" : "main .head")?.focus({preventScroll: true});
   }
 }
 

@@ -19,7 +19,7 @@ const TEXTS = {
   hours: ["小时", "hours"],
   within: ["{n} 分钟以内", "within {n} min"],
   noWait: ["现在不用等", "No waiting now"],
-  unknownWait: ["时间待定", "Time not known yet"],
+  unknownWait: ["时间待定", "Time pending"],
   unknownShort: ["时间待定", "time pending"],
   unknownWhy: ["负责窗口暂时没有开放，开放后会显示预计时间，您可以先取号", "No window is open just now. You may take a number; the time follows."],
   turn: ["预计 {from}–{to} 轮到您", "Your turn around {from}–{to}"],
@@ -91,7 +91,7 @@ const TEXTS = {
   afterHours: ["延时服务", "after hours"],
 
   closedTitle: ["对不起，现在不在取号时间", "Sorry, numbers are not given out now"],
-  closedHint: ["我们 {when} 开始办理，欢迎您到时再来", "We open again {when}"],
+  closedHint: ["{when} 开始取号，欢迎您到时再来", "Numbers are given out again {when}"],
   hoursLabel: ["今天的办理时间", "Today's hours"],
   todayOff: ["今日停办 · 看办理时间", "Not today · see hours"],
   quotaTitle: ["对不起，这项业务今天的号已经取完", "Sorry, today's numbers for this are gone"],

@@ -17,6 +17,8 @@ const BEAT_EVERY_MS = 20_000;
 const RETRY_MS = [500, 1_000, 2_000, 4_000, 8_000];
 const SOCKET_WITHIN_MS = 4_000;             // a proxy that swallows websockets must not cost more than this
 const RECONNECT_AT_MOST_MS = 5_000;
+const REFUSED_AGAIN_MS = 30_000;            // a page that was left open for days must not knock every second
+const REFUSED = 403;
 
 export class Live {
   #options;
@@ -35,7 +37,7 @@ export class Live {
 
   /** options: view, and screen, window, ticket, token (a device's), audio (this page can play sound), hall;
    *  handlers: onChange(picture, news|null), onCall(call) for each call made while the page watches, onEstimates(picture),
-   *  onAnnounce(announcement), onAudioRole({zone, master}), onTicket(answer), onState(state), onRefused(code);
+   *  onAnnounce(announcement), onAudioRole({zone, master}), onTicket(answer), onState(state), onRefused(CommandError);
    *  status() → what a beat says beside the page's name. */
   constructor(options) {
     this.#options = options;
@@ -224,8 +226,8 @@ export class Live {
       if (error.message === "timeout") this.#socket.io.opts.transports = ["polling", "websocket"];
       return;
     }
-    this.#options.onRefused?.({code: error.message, ...error.data});
-    setTimeout(() => this.#socket.connect(), RECONNECT_AT_MOST_MS);
+    this.#options.onRefused?.(new CommandError(REFUSED, {code: error.message, ...error.data}));
+    setTimeout(() => this.#socket.connect(), REFUSED_AGAIN_MS);
   }
 
   #beat() {
