@@ -74,6 +74,12 @@ class Staff(Anybody):
         self.post(f"windows/{window}/sign-on").expect(200)
         return self
 
+    def another_page(self) -> Anybody:
+        """The same session in one more window of the browser, with a connection of its own."""
+        page = Anybody(self.url)
+        page.http.headers.update({"Cookie": self.cookie, "X-CSRF-Token": self.http.headers["X-CSRF-Token"]})
+        return page
+
     @property
     def cookie(self) -> str:
         """The session as a Cookie header, for sockets and browsers."""
