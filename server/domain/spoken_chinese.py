@@ -95,7 +95,7 @@ _PERCENT = re.compile(r"([0-9]+(?:\.[0-9]+)?)%")
 _DECIMAL = re.compile(r"([0-9]{1,4})\.([0-9]+)")
 _COUNT = re.compile(r"(?<![0-9])[12](?=[位个名张份次])|(?<![0-9])2(?=小时|分钟)")
 _NUMBER = re.compile(r"[0-9]+")
-_INITIALS = re.compile(r"(?<![A-Za-z])(?:[A-Z]{2,4}|[A-Z](?: [A-Z])+)(?![A-Za-z])")
+_INITIALS = re.compile(r"(?<![A-Za-z])[A-Z]{1,4}(?: [A-Z]{1,4})*(?![A-Za-z])")
 
 
 def _clock(hour: int, minute: int) -> str:
