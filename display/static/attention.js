@@ -19,7 +19,7 @@ export function attention(picture, hall, now) {
     ...picture.queues.filter((queue) => queue.open_windows > 0 && overThreshold(queue, now)).map((queue) => longQueue(queue, now)),
     ...(picture.tickets ?? []).filter(({print, state}) => print === "failed" && state === "waiting").map(notPrinted),
     ...(picture.devices ?? []).flatMap((device) => deviceFaults(device, hall)),
-    ...(picture.alerts ?? []).map(told),
+    ...mutedCircuits(picture.devices ?? [], hall),
   ];
   return [...found.filter(({level}) => level === "alarm"), ...found.filter(({level}) => level !== "alarm")];
 }
@@ -77,15 +77,22 @@ function notPrinted({id, number, issued_at: since}) {
   return {key: `print-${id}`, level: "warn", sign: "printer", title: `${number} 的小票没有打印出来`, detail: "号码有效，请帮群众补打", since};
 }
 
-function deviceFaults({id, zone, silent, printer, paper_left: left, last_seen: seen}, hall) {
+function deviceFaults({id, kind, zone, silent, printer, paper_left: left, last_seen: seen}, hall) {
   const place = zoneShort(hall.zones.find((row) => row.id === zone) ?? {name: ""});
-  if (silent) return [{key: `silent-${id}`, level: "alarm", sign: "cut", title: `${id} 没有回应`, detail: place, since: seen ?? null}];
+  const name = `${kind === "kiosk" ? "取号机" : "大屏"} ${id}`;
+  if (silent) return [{key: `silent-${id}`, level: "alarm", sign: "cut", title: `${name} 没有回应`, detail: place, since: seen}];
   if (QUIET.has(printer?.state)) return [];
   const detail = left == null ? place : `${place}，约剩 ${left} 张`;
-  return [{key: `printer-${id}`, level: "warn", sign: "printer", title: `${id} ${FAULTS[printer.state] ?? printer.state}`, detail, since: null}];
+  return [{key: `printer-${id}`, level: "warn", sign: "printer", title: `${name} ${FAULTS[printer.state] ?? printer.state}`, detail, since: null}];
 }
 
-/** What the server itself has to say; its words are ready. */
-function told({id, level, text, detail, since}) {
-  return {key: `told-${id}`, level: level === "alarm" ? "alarm" : "warn", sign: "alert", title: text, detail: detail ?? "", since: since ?? null};
+/** Loudspeaker circuits whose screens are all there and none may play: calls would be seen and not heard. */
+function mutedCircuits(devices, hall) {
+  const audioOf = new Map(hall.zones.map(({id, audio}) => [id, audio]));
+  return hall.audio_zones.flatMap(({id, name}) => {
+    const screens = devices.filter(({zone, silent, audio_ready: ready}) => audioOf.get(zone) === id && !silent && ready != null);
+    if (!screens.length || screens.some(({audio_ready: ready}) => ready)) return [];
+    const detail = `请到大屏 ${screens.map((screen) => screen.id).join("、")} 前按“开启声音”`;
+    return [{key: `muted-${id}`, level: "alarm", sign: "sound", title: `${name}没有声音`, detail, since: null}];
+  });
 }

@@ -141,7 +141,21 @@ def test_a_slip_that_was_not_printed_and_a_printer_without_paper_are_told(hall: 
     ]
     with opened(browser, f"{hall.url}/display/manager") as page:
         connected(page)
-        expect(things_to_do(page)).to_contain_text(["B051 的小票没有打印出来", "K3 缺纸"])
+        expect(things_to_do(page)).to_contain_text(["B051 的小票没有打印出来", "取号机 K3 缺纸"])
+
+
+def test_a_device_that_fell_silent_and_a_circuit_without_sound_are_told_as_they_happen(
+    hall: WatchedHall, browser: Browser
+) -> None:
+    screen = {"id": "MS1", "kind": "screen", "zone": "1A", "silent": False, "printer": None, "audio_ready": True}
+    kiosk = {"id": "K4", "kind": "kiosk", "zone": "2C", "silent": False, "printer": {"state": "ok"}}
+    hall.picture["devices"] = [screen, kiosk]
+    with opened(browser, f"{hall.url}/display/manager") as page:
+        connected(page)
+        expect(things_to_do(page)).to_have_count(0)
+        silent = kiosk | {"silent": True, "last_seen": ago(minutes=2)}
+        hall.emit("devices", {"devices": [screen | {"audio_ready": False}, silent]})
+        expect(things_to_do(page)).to_contain_text(["取号机 K4 没有回应", "一楼广播没有声音"])
 
 
 def test_the_head_counts_the_hall(hall: WatchedHall, board: Page) -> None:

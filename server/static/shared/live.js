@@ -36,7 +36,7 @@ export class Live {
   clock = new HallClock();
 
   /** options: view, and screen, window, ticket, token (a device's), audio (this page can play sound), hall;
-   *  handlers: onChange(picture, news|null), onCall(call) for each call made while the page watches, onEstimates(picture),
+   *  handlers: onChange(picture, news|null), onCall(call) for each call made while the page watches, onEstimates(picture), onDevices(picture),
    *  onAnnounce(announcement), onAudioRole({zone, master}), onTicket(answer), onState(state), onRefused(CommandError);
    *  status() → what a beat says beside the page's name. */
   constructor(options) {
@@ -197,12 +197,17 @@ export class Live {
   }
 
   #listen(socket) {
-    const {onAnnounce, onAudioRole, onEstimates} = this.#options;
+    const {onAnnounce, onAudioRole, onDevices, onEstimates} = this.#options;
     socket.on("news", (piece) => { if (!this.#options.ticket) this.#hear(piece); });
     socket.on("estimates", (estimates) => {
       if (!this.picture?.queues) return;
       this.picture = applyEstimates(this.picture, estimates);
       onEstimates?.(this.picture);
+    });
+    socket.on("devices", ({devices}) => {                           // numberless like estimates; only a picture that has devices
+      if (!this.picture?.devices) return;
+      this.picture = {...this.picture, devices};
+      onDevices?.(this.picture);
     });
     socket.on("ticket", (answer) => { if (this.#options.ticket) this.#hold(answer); });
     socket.on("clock", (told) => this.clock.tell(told));
