@@ -25,7 +25,7 @@ def _compress(response: Response) -> Response:
     if response.status_code != 200 or response.mimetype not in KINDS or "Content-Encoding" in response.headers:
         return response
     response.vary.add("Accept-Encoding")
-    if "gzip" not in request.accept_encodings:
+    if request.accept_encodings.quality("gzip") <= 0:
         return response
     response.direct_passthrough = False
     whole = response.get_data()
