@@ -8,7 +8,6 @@ Each clerk acts at the window of `CLERK_OF` unless told. Everything goes through
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from server.adapters.migrations import migrate

@@ -185,12 +185,12 @@ def _(event: events.TicketHeld, ticket: Ticket, entry: Entry) -> Ticket:
 
 @evolve.register
 def _(event: events.HoldEnded, ticket: Ticket, entry: Entry) -> Ticket:
-    return _back_in_line(ticket, precedence_at=entry.at, preferred_window=ticket.window)
+    return _back_in_line(ticket, precedence_at=entry.at, preferred_window=ticket.window, place=None)
 
 
 @evolve.register
 def _(event: events.TicketGivenBack, ticket: Ticket, entry: Entry) -> Ticket:
-    return _back_in_line(ticket, precedence_at=entry.at)
+    return _back_in_line(ticket, precedence_at=entry.at, preferred_window=None, place=None)
 
 
 @evolve.register

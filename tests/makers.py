@@ -1,0 +1,138 @@
+"""Tickets, windows, entries and events as values, for tests of single rules."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from server.domain import events
+from server.domain.events import Event, Promise, Reason
+from server.domain.journal import Entry
+from server.domain.tickets import CALLED, CANCELLED, DONE, EXPIRED, HELD, MISSED, SERVING, WAITING, Ticket
+from server.domain.windows import CALLING, CLOSED, OPEN, PAUSED, Pending, WindowState
+from server.domain.windows import SERVING as BUSY
+
+NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
+"""Ten in the morning on a Tuesday, in the hall's zone."""
+TODAY = date(2026, 11, 24)
+CLERK = "工号001"
+WHY = Reason("其他")
+
+
+def minutes_ago(minutes: float) -> datetime:
+    return NOW - timedelta(minutes=minutes)
+
+
+def waiting(sequence: int = 1, queue: str = "A", **changes: Any) -> Ticket:
+    """A ticket in line; the later its sequence, the later it came, a minute each, all before NOW."""
+    issued = Ticket(
+        id=f"{queue}{sequence}",
+        token=f"token-{queue}{sequence}",
+        business_day=TODAY,
+        queue=queue,
+        series=queue,
+        sequence=sequence,
+        number=f"{queue}{sequence:03d}",
+        issued_at=minutes_ago(600 - sequence),
+        channel="kiosk",
+    )
+    return replace(issued, **changes)
+
+
+_AT_WINDOW = {"window": 1, "clerk": CLERK, "called_at": minutes_ago(5), "last_called_at": minutes_ago(5), "calls": 3}
+_SERVED = {**_AT_WINDOW, "started_at": minutes_ago(4)}
+_FIELDS: dict[str, dict[str, Any]] = {
+    WAITING: {},
+    CALLED: _AT_WINDOW,
+    SERVING: _SERVED,
+    HELD: {**_SERVED, "held_until": NOW},
+    MISSED: {**_AT_WINDOW, "missed_at": minutes_ago(1), "times_missed": 1},
+    DONE: {**_SERVED, "finished_at": minutes_ago(0.5), "outcome": "受理"},
+    CANCELLED: {"finished_at": minutes_ago(1)},
+    EXPIRED: {"finished_at": minutes_ago(1)},
+}
+
+
+def ticket_in(state: str, **changes: Any) -> Ticket:
+    """A ticket in a state, as it would be at NOW."""
+    return waiting(**{**_FIELDS[state], "state": state, **changes})
+
+
+_ON = {"sign_on": "s1", "clerk": CLERK, "signed_on_at": minutes_ago(60), "since": minutes_ago(2)}
+_AWAY = {
+    "pause": "p1",
+    "pause_reason": WHY,
+    "paused_at": minutes_ago(2),
+    "pause_until": NOW,
+    "pause_limit_at": NOW + timedelta(minutes=13),
+}
+_WINDOWS: dict[str, dict[str, Any]] = {
+    CLOSED: {},
+    OPEN: _ON,
+    CALLING: {**_ON, "ticket": "A1"},
+    BUSY: {**_ON, "ticket": "A1", "serving": True},
+    PAUSED: {**_ON, **_AWAY},
+}
+
+
+def window_in(state: str, **changes: Any) -> WindowState:
+    """Window 1 in a state; its clerk is CLERK."""
+    return WindowState(**{"number": 1, **_WINDOWS[state], **changes})
+
+
+def entry(event: Event, seq: int = 1, at: datetime = NOW) -> Entry:
+    return Entry(seq, at, TODAY, f"staff:{CLERK}", event)
+
+
+def every_event() -> dict[str, Event]:
+    """One event of each kind with all its fields filled; they concern ticket A1, window 1, sign-on s1 and pause p1."""
+    note = Reason("其他", "note-1")
+    later = NOW + timedelta(minutes=7)
+    promise = Promise(4.25, 1.5, 9.0, NOW, later)
+    found: tuple[Event, ...] = (
+        events.DayBegan(TODAY),
+        events.PhaseChanged("open", later),
+        events.TicketIssued(
+            *("A1", "token-A1", "A", 1, "VA001", "kiosk", "pending"),
+            item="A01",
+            items=("A01", "A02"),
+            priority_group="老年人",
+            appointment_at=later,
+            manual=True,
+            promise=promise,
+            after_hours_choice="wait",
+            after_hours=True,
+            device="K1",
+        ),
+        events.TicketCalled("A1", 1, CLERK, "A", chosen=note, turn=(2, 1)),
+        events.TicketCalledAgain("A1", 1, 2),
+        events.ServiceStarted("A1", 1),
+        events.TicketFinished("A1", 1, "受理", ("A01",), "2026-1", after_hours=True, forgotten=True),
+        events.FinishUndone("A1", 1),
+        events.TicketMissed("A1", 1, note),
+        events.TicketReturned("A1", (4.0, 1.5, 3)),
+        events.TicketHeld("A1", 1, note, later),
+        events.HoldEnded("A1"),
+        events.TicketGivenBack("A1", 1, note),
+        events.TicketTransferred("A1", 1, "B", note, to_window=2),
+        events.TicketCancelled("A1", note),
+        events.TicketExpired("A1"),
+        events.TicketPrinted("A1"),
+        events.PrintFailed("A1", "paper_out"),
+        events.ReprintAsked("A1"),
+        events.VisitorOnTheWay("A1"),
+        events.AfterHoursChosen("A1", "wait", later),
+        events.SignedOn("s1", 1, CLERK),
+        events.SignedOff("s1", 1, CLERK, by_clock=True),
+        events.PauseRequested(1, CLERK, note, 10),
+        events.WindowPaused("p1", 1, CLERK, note, later, later),
+        events.PauseWarned("p1", 1),
+        events.PauseEscalated("p1", 1),
+        events.PauseAcknowledged("p1", 1),
+        events.WindowResumed("p1", 1, CLERK, 61),
+    )
+    return {type(event).__name__: event for event in found}
+
+
+PENDING = Pending(CLERK, WHY, 10)
