@@ -109,6 +109,7 @@ def endpoint(
         @wraps(view)
         def handle(**values: Any) -> Response:
             reached = house()
+            _require_hall(reached.hall.plan.code)
             actor = auth.identify(reached.access, reached.hall.plan, who, writes=method != "GET")
             raw = _body() if method in {"POST", "PUT", "DELETE"} else {}
             asked = Asked(reached.hall, actor, _form(form, raw), raw, status)
@@ -119,6 +120,12 @@ def endpoint(
         return view
 
     return declare
+
+
+def _require_hall(code: str) -> None:
+    """`?hall=CODE` names the hall for those who are in several; here there is one."""
+    if request.args.get("hall", code) != code:
+        raise Refused("not_found")
 
 
 def json_response(body: Any, status: int = 200) -> Response:
