@@ -89,6 +89,7 @@ class TicketCalled(Event):
     clerk: str
     queue: str
     chosen: Reason | None = None
+    """Why this number and not the next in order; None when it was the next."""
     turn: tuple[int, ...] | None = None
     """Where the queue's fairness ratio stands after this call, when it counts: (priority, ordinary)."""
 
@@ -121,14 +122,6 @@ class TicketFinished(Event):
     case_number: str | None = None
     after_hours: bool = False
     forgotten: bool = False
-
-
-@dataclass(frozen=True)
-class FinishUndone(Event):
-    """A finish was taken back within the time the hall file allows."""
-
-    ticket: str
-    window: int
 
 
 @dataclass(frozen=True)
@@ -176,13 +169,50 @@ class TicketGivenBack(Event):
 
 @dataclass(frozen=True)
 class TicketTransferred(Event):
-    """A visit went on to another queue or window; number and first arrival stay (首问负责, clause 4.3.1)."""
+    """A visit went on to another queue, window or person; number and first arrival stay (首问负责, clause 4.3.1).
+
+    A joint case (联办, clause 4.1.2.2) comes back to `window` when the others have given their opinion.
+    """
 
     ticket: str
     window: int
     queue: str
     reason: Reason
     to_window: int | None = None
+    to_clerk: str | None = None
+    joint: bool = False
+
+
+@dataclass(frozen=True)
+class OpinionGiven(Event):
+    """A window of a joint case has given its opinion; the visit goes back to the window that took it in."""
+
+    ticket: str
+    window: int
+    outcome: str
+    queue: str
+    back_to: int
+
+
+@dataclass(frozen=True)
+class TicketPutFirst(Event):
+    """A waiting ticket was put first, with a reason (置顶); it is in the ledger of overrides (clause 3.2.6)."""
+
+    ticket: str
+    reason: Reason
+
+
+@dataclass(frozen=True)
+class StepUndone(Event):
+    """The last step at a window was taken back within the time of the hall file; everything is as it was.
+
+    `step` is the kind of the event that was taken back, `before` the ticket as it was before it (canonical JSON).
+    """
+
+    ticket: str
+    window: int
+    step: str
+    before: str
 
 
 @dataclass(frozen=True)
@@ -261,6 +291,87 @@ class SignedOff(Event):
 
 
 @dataclass(frozen=True)
+class WindowRelieved(Event):
+    """Another clerk took over where one was signed on (补岗, clause 3.2.3); the window stayed open."""
+
+    window: int
+    sign_on: str
+    clerk: str
+    next_sign_on: str
+    next_clerk: str
+
+
+@dataclass(frozen=True)
+class ReliefAsked(Event):
+    """A lead or the manager sends somebody to relieve a window."""
+
+    window: int
+    staff: str
+
+
+@dataclass(frozen=True)
+class WindowSuspended(Event):
+    """Its clerk's access ended while signed on; the sign says 暂停服务 until somebody signs on (clause 3.2.5)."""
+
+    window: int
+    sign_on: str
+    clerk: str
+
+
+@dataclass(frozen=True)
+class ClosureFiled(Event):
+    """A temporary closure was filed in advance: reason, period and where the staff go (备案, clause 3.2.4)."""
+
+    closure: str
+    at_window: int
+    reason: Reason
+    begins_at: datetime
+    ends_at: datetime
+    staff_to: Reason
+    approved: bool = False
+
+
+@dataclass(frozen=True)
+class ClosureApproved(Event):
+    """The centre approved a filed closure."""
+
+    closure: str
+
+
+@dataclass(frozen=True)
+class ClosureWithdrawn(Event):
+    """A filed closure will not take place."""
+
+    closure: str
+
+
+@dataclass(frozen=True)
+class ClosureBegan(Event):
+    """The time of an approved closure has come; the window closes."""
+
+    closure: str
+    window: int
+    until: datetime
+
+
+@dataclass(frozen=True)
+class ClosureEnded(Event):
+    """A closure is over: its time has passed, or somebody opened the window earlier."""
+
+    closure: str
+    window: int
+
+
+@dataclass(frozen=True)
+class WindowLent(Event):
+    """A window also serves another queue for a while (潮汐窗口), or no longer when `queue` is None."""
+
+    window: int
+    queue: str | None
+    clerk: str = ""
+
+
+@dataclass(frozen=True)
 class PauseRequested(Event):
     """A pause that begins as soon as the present visit has left the window."""
 
@@ -316,12 +427,96 @@ class WindowResumed(Event):
     overrun_seconds: int = 0
 
 
+# -- the hall --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class SelfChecked(Event):
+    """The morning check of a window's equipment (clause 4.2.1.2 a): each device with how it was found."""
+
+    at_window: int
+    clerk: str
+    results: tuple[str, ...]
+    """`device:ok`, `device:fault` or `device:absent`."""
+
+
+@dataclass(frozen=True)
+class IncidentReported(Event):
+    """Something happened that the centre's head must know at once (clause 4.2.2.6, appendix H), or a fault or a call
+    for help (clause 5.2.5). `place` is a window number or a zone's id."""
+
+    incident: str
+    type: str
+    place: str
+    reporter: str
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class IncidentTaken(Event):
+    """Somebody looks after it."""
+
+    incident: str
+    staff: str
+
+
+@dataclass(frozen=True)
+class IncidentClosed(Event):
+    """It is over; what was done is in the notes."""
+
+    incident: str
+    staff: str
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class EvacuationBegan(Event):
+    """Everybody leaves: calls stop, screens and loudspeakers say so (H.7)."""
+
+
+@dataclass(frozen=True)
+class EvacuationEnded(Event):
+    """The hall goes on as it was."""
+
+
+@dataclass(frozen=True)
+class LeaveFiled(Event):
+    """Planned leave (3.2.1): the windows this person is planned for are without them."""
+
+    leave: str
+    staff: str
+    first_day: date
+    last_day: date
+
+
+@dataclass(frozen=True)
+class LeaveWithdrawn(Event):
+    """A leave that will not be taken."""
+
+    leave: str
+
+
 # -- access ----------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
 class PasswordSet(Event):
     """The system role opened an account or gave it a new password; the password itself is nowhere."""
+
+    staff: str
+
+
+@dataclass(frozen=True)
+class AccessEnded(Event):
+    """A leaver's access ended: sessions, sockets and tokens are dead (clause 3.2.5)."""
+
+    staff: str
+    reason: Reason
+
+
+@dataclass(frozen=True)
+class AccessRestored(Event):
+    """Somebody may sign in again."""
 
     staff: str
 
