@@ -9,7 +9,7 @@
 - `simulation/`  visitors and clerks who use the services as people would
 - `bootstrap.py` the only file that names concrete adapters; `app.py` makes the web application
 - `environment.py` makes a bare machine ready; `settings.py` reads what the operator set
-- `__main__.py`  the commands: demo, init, run, verify, rebuild
+- `__main__.py`  python3 -m server; `commands/` has one file for each of its commands
 
 A ticket's walk: tap → `kiosk.js` → `POST tickets` → `transports/api_tickets` → `services/ticketing.issue` →
 `domain/hours`, `numbering`, `tickets` → `adapters/storage` commit → `services/reactions`: news, speech, print.

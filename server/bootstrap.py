@@ -75,7 +75,7 @@ def build(settings: Settings, folder: DataFolder) -> Built:
     """Everything of one hall, wired. The hall's clock starts here."""
     plan = hall_file.read(settings.hall_file)
     storage = open_storage(settings, plan, folder)
-    voice = open_voice(folder.speech, SOUNDS, rate=plan.voice.rate)
+    voice = open_voice(folder.speech, SOUNDS, rate=plan.voice.rate, order=settings.voice_order)
     socketio = create_socketio()
     clock = open_clock(folder.clock, settings.now, settings.speed, _start(settings, plan))
     hall = _hall(settings, plan, folder, storage, clock, voice, socketio)

@@ -7,6 +7,7 @@ import logging
 import signal
 import socket
 from collections.abc import Callable
+from functools import partial
 
 import gevent
 from gevent.event import Event
@@ -50,7 +51,7 @@ def serve(built: Built, listener: socket.socket, prepare: Callable[[], None]) ->
     loops = [
         gevent.spawn(_repeat, hall.watch, WATCH_SECONDS),
         gevent.spawn(_repeat, reactions.tick, TICK_SECONDS),
-        gevent.spawn(_repeat, hall.announcer.say_next, SPEAK_SECONDS),
+        *(gevent.spawn(_repeat, partial(hall.announcer.say_in, z), SPEAK_SECONDS) for z in hall.announcer.zones),
         gevent.spawn(_repeat, built.clock.report_steps, TICK_SECONDS),
     ]
     _calm_collector()

@@ -21,6 +21,17 @@ class OddValue(ValueError):
         self.message_en = message_en
 
 
+VOICE_ENGINES = ("engine", "clips")
+
+
+def voice_order(text: str) -> tuple[str, ...]:
+    """Which engines speak, the preferred one first: `engine,clips`."""
+    order = tuple(part.strip() for part in text.split(","))
+    if not order or len(set(order)) != len(order) or not set(order) <= set(VOICE_ENGINES):
+        raise OddValue("请从 engine、clips 中选，以逗号分开。", "Name engines out of engine and clips, with commas.")
+    return order
+
+
 def path(text: str) -> Path:
     """A path; `~` is the operator's home."""
     return Path(text).expanduser()

@@ -41,6 +41,7 @@ class Settings:
     speed: float
     visitors: float
     log_level: str
+    voice_order: tuple[str, ...]
     database: str = field(repr=False)
     redis: str | None = field(repr=False)
     secret: str | None = field(repr=False)
@@ -91,6 +92,15 @@ SETTINGS: tuple[Setting, ...] = (
         "HALL_VISITORS", "--visitors", "visitors", values.visitors, None, "模拟群众的客流倍数", "simulated visitors"
     ),
     Setting("HALL_LOG_LEVEL", "--log-level", "log_level", values.log_level, "info", "日志级别", "how much is logged"),
+    Setting(
+        "HALL_VOICE_ORDER",
+        "--voice-order",
+        "voice_order",
+        values.voice_order,
+        "engine,clips",
+        "先用哪种发声方式",
+        "which voice is preferred",
+    ),
     Setting("HALL_DATABASE", None, "database", values.database, None, "数据库", "the database"),
     Setting("HALL_REDIS", None, "redis", values.redis, None, "多进程之间的消息", "news between processes"),
     Setting("HALL_SECRET", None, "secret", values.secret, None, "签名密钥", "the key of signatures"),
@@ -209,6 +219,7 @@ def _with_defaults(command: str, found: dict[str, Any]) -> Settings:
         speed=found["speed"],
         visitors=visitors if visitors is not None else float(command in SIMULATED),
         log_level=found["log_level"],
+        voice_order=found["voice_order"],
         database=found["database"] or f"sqlite:///{data.absolute() / 'hall.db'}",
         redis=found["redis"],
         secret=found["secret"],

@@ -27,6 +27,7 @@ from server.adapters.voice_levels import levelled, silence, trimmed
 from server.adapters.voice_process import WorkerVoice
 from server.adapters.voice_wav import Samples, SoundError
 from server.domain.sentences import Sentence
+from server.services.ports import VoiceFailed
 
 ORDER = ("engine", "clips")
 CHIME = "chime"
@@ -45,7 +46,7 @@ _VERSION = 1
 _log = logging.getLogger(__name__)
 
 
-class VoiceError(Exception):
+class VoiceError(VoiceFailed):
     """The announcement could not be written to disk; the screens have to do without it."""
 
 

@@ -15,7 +15,7 @@ from server.domain.journal import Entry
 from server.domain.plan import HallPlan
 from server.domain.sentences import Call, Sentence, call_sentence, free_sentence
 from server.domain.tickets import CALLED, Ticket
-from server.services.ports import Clock, Storage, Voice, Wire
+from server.services.ports import Clock, Storage, Voice, VoiceFailed, Wire
 
 log = logging.getLogger(__name__)
 
@@ -35,10 +35,12 @@ def call_announcement(
 
 
 def call_speech(plan: HallPlan, number: str, window: int, *, recall: bool) -> Sentence:
-    """The sentence of a call."""
-    place = plan.window_by_number[window].spoken_name
-    language = "en" if "en" in plan.voice.languages else "zh"
-    return call_sentence(Call(number, window, place=place, recall=recall, language=language), plan.voice)
+    """The sentence of a call, with the floor where one circuit is heard on several."""
+    counter = plan.window_by_number[window]
+    zone = plan.zone_by_id[counter.zone]
+    heard_on = {other.floor for other in plan.zones if other.audio == zone.audio}
+    floor = plan.floor_by_id[zone.floor] if len(heard_on) > 1 else None
+    return call_sentence(Call(number, window, place=counter.spoken_name, floor=floor, recall=recall), plan.voice)
 
 
 @dataclass
@@ -48,7 +50,9 @@ class _Zone:
     screens: list[str] = field(default_factory=list)
     """Connected loudspeakers in the order they came; the first is the master."""
     playing: Announcement | None = None
-    until: float = 0.0
+    until: float = float("inf")
+    idle: bool = False
+    """Nothing was left to say when it was last looked at."""
 
 
 class Announcer:
@@ -61,11 +65,11 @@ class Announcer:
         self._voice = voice
         self._wire = wire
         self._zones = {zone.id: _Zone() for zone in plan.audio_zones}
-        self._idle = False
 
     def wake(self) -> None:
         """Something was added to a zone's queue."""
-        self._idle = False
+        for state in self._zones.values():
+            state.idle = False
 
     # loudspeakers
 
@@ -98,19 +102,29 @@ class Announcer:
 
     # saying
 
+    @property
+    def zones(self) -> tuple[str, ...]:
+        """The loudspeaker zones of the hall."""
+        return tuple(self._zones)
+
     def say_next(self) -> None:
-        """Give every silent zone that has a master its next sentence. Called often; does little."""
-        if self._idle and not any(state.playing for state in self._zones.values()):
+        """Give every zone its turn."""
+        for zone in self._zones:
+            self.say_in(zone)
+
+    def say_in(self, zone: str) -> None:
+        """Give a silent zone that has a master its next sentence. Called often; does little.
+
+        Each zone has its own loop, so that a voice that hangs for one does not hold the others.
+        """
+        state = self._zones[zone]
+        if state.playing is not None and self._clock.real() > state.until:
+            log.warning("zone %s: no word that announcement %s was heard", zone, state.playing.id)
+            self._done(zone, "unheard")
+        if state.idle or state.playing is not None or not state.screens:
             return
-        self._idle = True
-        pending: list[Announcement] | None = None
-        for zone, state in self._zones.items():
-            if state.playing is not None and self._clock.real() > state.until:
-                log.warning("zone %s: no word that announcement %s was heard", zone, state.playing.id)
-                self._done(zone, "unheard")
-            if state.playing is None and state.screens:
-                pending = self._storage.pending_announcements() if pending is None else pending
-                self._take_turn(zone, [one for one in pending if one.zone == zone])
+        state.idle = True
+        self._take_turn(zone, [one for one in self._storage.pending_announcements() if one.zone == zone])
 
     def heard(self, zone: str, announcement_id: int, screen: str, *, ok: bool) -> None:
         """The master tells that the sound has ended."""
@@ -133,10 +147,17 @@ class Announcer:
 
     def _play(self, zone: str, one: Announcement, times: int) -> None:
         state = self._zones[zone]
-        state.playing = one
-        speech = self._voice.render(self._sentence(one), times)
+        state.playing, state.until = one, float("inf")
+        try:
+            speech = self._voice.render(self._sentence(one), times)
+        except VoiceFailed:
+            log.exception("zone %s: announcement %s cannot be spoken", zone, one.id)
+            self._done(zone, "failed")
+            return
+        if state.playing is not one or not state.screens:
+            return  # its master left meanwhile; whoever takes over says it
         state.until = self._clock.real() + speech.duration_seconds + GRACE_SECONDS
-        master = state.screens[0] if state.screens else ""
+        master = state.screens[0]
         self._storage.update_announcement(one.id, times=times, started_at=self._wall(), screen=master[:32])
         message = {
             "id": one.id,

@@ -151,6 +151,10 @@ class Speech(Protocol):
     def duration_seconds(self) -> float: ...
 
 
+class VoiceFailed(Exception):
+    """An announcement cannot be made into sound; the screens have to do without it."""
+
+
 class Voice(Protocol):
     """Sentences to sound."""
 

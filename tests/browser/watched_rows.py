@@ -102,7 +102,9 @@ def hall_answer() -> Row:
             for queue, numbers in SERVED_BY
             for number in numbers
         ],
-        "audio_zones": [{"id": f"AZ{floor}", "name": f"{name}广播"} for floor, name in enumerate("一楼 二楼 三楼".split(), 1)],
+        "audio_zones": [
+            {"id": "AZ1", "name": "一楼广播"}, {"id": "AZ2", "name": "二楼广播"}, {"id": "AZ3", "name": "三楼广播"},
+        ],
         "hours": {
             "today": [
                 {"name": "上午", "opens": "09:00", "closes": "12:00"},
