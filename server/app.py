@@ -15,6 +15,7 @@ import kiosk.blueprint
 from server.services.ports import Voice
 from server.transports import (
     api_access,
+    api_arrangements,
     api_hall,
     api_ledgers,
     api_session,
@@ -33,7 +34,7 @@ MAX_BODY_BYTES = 64 * 1024
 PING_SECONDS = 10
 """A page that is gone is noticed after about twice this time."""
 
-_API = (api_access, api_session, api_hall, api_tickets, api_windows, api_ledgers)
+_API = (api_access, api_arrangements, api_session, api_hall, api_tickets, api_windows, api_ledgers)
 _REST = (
     api_hall.audio,
     api_tickets.codes,

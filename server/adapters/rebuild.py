@@ -7,19 +7,12 @@ from typing import Any
 from sqlalchemy import Connection, delete
 
 from server.adapters import tables
-from server.adapters.records import PAUSES, QUEUES, SIGN_ONS, TICKETS, WINDOWS, Record
+from server.adapters.records import FOLDED, Record
 from server.adapters.storage import WRITES, SqlStorage
 from server.domain import events
+from server.domain.draft import Draft
 from server.domain.floor import DayState, Floor
 from server.domain.journal import GENESIS, Entry, first_fault
-
-_COLLECTIONS: tuple[tuple[Record, str], ...] = (
-    (WINDOWS, "windows"),
-    (QUEUES, "queues"),
-    (SIGN_ONS, "sign_ons"),
-    (PAUSES, "pauses"),
-    (TICKETS, "tickets"),
-)
 
 Folded = dict[str, dict[Any, dict[str, Any]]]
 
@@ -27,12 +20,12 @@ Folded = dict[str, dict[Any, dict[str, Any]]]
 def fold(storage: SqlStorage) -> tuple[Folded, DayState]:
     """The rows of every folded table as the journal alone gives them, and the state of the day."""
     floor = Floor(chain=GENESIS)
-    found: Folded = {record.table.name: {} for record, _ in _COLLECTIONS}
+    found: Folded = {record.table.name: {} for record, _ in FOLDED}
     for line in storage.lines():
         entry = Entry(line.seq, line.at, line.business_day, line.actor, events.from_data(line.kind, line.data))
-        draft = floor.draft()
+        draft = Draft(floor)
         draft.apply(entry)
-        for record, name in _COLLECTIONS:
+        for record, name in FOLDED:
             for key, value in getattr(draft, name).items():
                 found[record.table.name][key] = record.row(storage.hall, value)
         floor.merge(draft)
@@ -47,7 +40,7 @@ def kept(storage: SqlStorage) -> Folded:
                 getattr(value, record.key): record.row(storage.hall, value)
                 for value in storage.values_of(connection, record)
             }
-            for record, _ in _COLLECTIONS
+            for record, _ in FOLDED
         }
 
 
@@ -55,7 +48,7 @@ def rebuild(storage: SqlStorage) -> int:
     """Make the folded tables again from the journal, in one transaction; gives how many rows they have."""
     found, _ = fold(storage)
     with storage.engine.connect().execution_options(**WRITES) as connection, connection.begin():
-        for record, _name in reversed(_COLLECTIONS):
+        for record, _name in reversed(FOLDED):
             _refill(connection, storage.hall, record, list(found[record.table.name].values()))
     return sum(len(rows) for rows in found.values())
 

@@ -6,7 +6,7 @@ Texts, numbers and times are columns of their own; nested values (reasons, promi
 from __future__ import annotations
 
 import typing
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date, datetime
 from types import UnionType
@@ -17,7 +17,10 @@ from sqlalchemy import Table, bindparam
 from server.adapters import tables
 from server.domain import canonical
 from server.domain.attendance import Pause, SignOn
+from server.domain.closures import Closure
 from server.domain.floor import QueueState
+from server.domain.incidents import Incident
+from server.domain.leaves import Leave
 from server.domain.tickets import Ticket
 from server.domain.windows import WindowState
 
@@ -71,24 +74,30 @@ WINDOWS = Record(tables.windows, WindowState, "number")
 QUEUES = Record(tables.queues, QueueState, "prefix")
 SIGN_ONS = Record(tables.sign_ons, SignOn, "id")
 PAUSES = Record(tables.pauses, Pause, "id")
+CLOSURES = Record(tables.closures, Closure, "id")
+INCIDENTS = Record(tables.incidents, Incident, "id")
+LEAVES = Record(tables.leaves, Leave, "id")
+
+FOLDED: tuple[tuple[Record, str], ...] = (
+    (WINDOWS, "windows"),
+    (QUEUES, "queues"),
+    (SIGN_ONS, "sign_ons"),
+    (PAUSES, "pauses"),
+    (CLOSURES, "closures"),
+    (INCIDENTS, "incidents"),
+    (LEAVES, "leaves"),
+    (TICKETS, "tickets"),
+)
+"""Everything that is folded from the journal, with the name it has on floor and draft; tickets last, so that a window
+is free before it is taken."""
 
 Changed = typing.Iterator[tuple[Record, bool, Any]]
 
 
 def changes(draft: Any) -> Changed:
-    """What a draft changed, as (record, is new, value), tickets last so that a window is free before it is taken."""
-    base = draft.base
-    collections: tuple[tuple[Record, Mapping[Any, Any], Mapping[Any, Any]], ...] = (
-        (WINDOWS, draft.windows, base.windows),
-        (QUEUES, draft.queues, base.queues),
-        (SIGN_ONS, draft.sign_ons, base.sign_ons),
-        (PAUSES, draft.pauses, base.pauses),
-        (TICKETS, draft.tickets, base.tickets),
-    )
-    for record, changed, known in collections:
-        for key, value in changed.items():
+    """What a draft changed, as (record, is new, value)."""
+    for record, name in FOLDED:
+        known = getattr(draft.base, name)
+        for key, value in getattr(draft, name).items():
             if known.get(key) != value:
                 yield record, key not in known, value
-
-
-Reader = Callable[[Mapping[Any, Any]], Any]

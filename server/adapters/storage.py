@@ -18,12 +18,15 @@ from sqlalchemy import Connection, Engine, and_, create_engine, event, or_, sele
 from sqlalchemy.engine import make_url
 
 from server.adapters import tables
-from server.adapters.records import PAUSES, QUEUES, SIGN_ONS, TICKETS, WINDOWS, Record
+from server.adapters.records import CLOSURES, INCIDENTS, LEAVES, PAUSES, QUEUES, SIGN_ONS, TICKETS, WINDOWS, Record
 from server.adapters.unit_of_work import SqlUnitOfWork
 from server.domain import events
 from server.domain.announcements import Announcement, Kind
 from server.domain.attendance import Pause, SignOn
+from server.domain.closures import APPROVED, FILED, RUNNING, Closure
+from server.domain.draft import Draft
 from server.domain.floor import CALLS_KEPT, CallMade, DayState, Floor, call_made
+from server.domain.incidents import CLOSED, Incident
 from server.domain.journal import GENESIS, Entry, Line
 from server.domain.tickets import OPEN
 
@@ -69,7 +72,7 @@ class SqlStorage:
         """Make sure the hall has its row, and load the floor."""
         with self.engine.connect().execution_options(**WRITES) as connection, connection.begin():
             if connection.execute(select(tables.halls.c.code).where(tables.halls.c.code == self.hall)).first() is None:
-                row = {"code": self.hall, "seq": 0, "chain": GENESIS, "phase": "closed"}
+                row = {"code": self.hall, "seq": 0, "chain": GENESIS, "phase": "closed", "evacuation": False}
                 connection.execute(tables.halls.insert(), row)
         with self.engine.connect() as connection:
             self.floor = self._load(connection)
@@ -101,7 +104,7 @@ class SqlStorage:
     def _catch_up(self, connection: Connection) -> None:
         """Fold in what another process wrote since."""
         for entry in self._entries(connection, self.floor.seq):
-            draft = self.floor.draft()
+            draft = Draft(self.floor)
             draft.apply(entry)
             self.floor.merge(draft)
         row = connection.execute(select(tables.halls.c.chain).where(tables.halls.c.code == self.hall)).one()
@@ -111,7 +114,7 @@ class SqlStorage:
 
     def _load(self, connection: Connection) -> Floor:
         hall = connection.execute(select(tables.halls).where(tables.halls.c.code == self.hall)).one()
-        day = DayState(hall.business_day, hall.phase, hall.phase_until)
+        day = DayState(hall.business_day, hall.phase, hall.phase_until, hall.evacuation)
         floor = Floor(seq=hall.seq, chain=hall.chain, day=day)
         today = hall.business_day
         t = tables.tickets.c
@@ -123,8 +126,21 @@ class SqlStorage:
             c = record.table.c
             lasting = or_(c.business_day == today, c.ended_at.is_(None))
             kept.update({value.id: value for value in self.values_of(connection, record, lasting)})
+        self._load_arrangements(connection, floor)
         floor.calls = self._latest_calls(connection, floor)
         return floor
+
+    def _load_arrangements(self, connection: Connection, floor: Floor) -> None:
+        """Closures, incidents and leaves that are of today or still to come."""
+        today = floor.day.business_day
+        c, i, away = tables.closures.c, tables.incidents.c, tables.leaves.c
+        concerned = (
+            (CLOSURES, floor.closures, or_(c.business_day == today, c.state.in_((FILED, APPROVED, RUNNING)))),
+            (INCIDENTS, floor.incidents, or_(i.business_day == today, i.state != CLOSED)),
+            (LEAVES, floor.leaves, and_(away.withdrawn.is_(False), away.last_day >= (today or date.min))),
+        )
+        for record, kept, where in concerned:
+            kept.update({value.id: value for value in self.values_of(connection, record, where)})
 
     def _latest_calls(self, connection: Connection, floor: Floor) -> tuple[CallMade, ...]:
         """The calls that screens still show: each one's number of calls and time are facts of its entry."""
@@ -167,8 +183,7 @@ class SqlStorage:
         j = tables.journal.c
         query = select(tables.journal).where(j.hall == self.hall, j.seq > seq).order_by(j.seq).limit(limit)
         for row in connection.execute(query):
-            happened = events.from_data(row.kind, row.data)
-            yield Entry(row.seq, row.at, row.business_day, row.actor, happened)
+            yield _entry(row)
 
     def sign_ons_between(self, first: date, last: date) -> list[SignOn]:
         """Sign-ons of these business days, both included."""
@@ -178,10 +193,27 @@ class SqlStorage:
         """Pauses of these business days, both included."""
         return self._between(PAUSES, first, last)
 
-    def _between(self, record: Record, first: date, last: date) -> list[Any]:
+    def closures_between(self, first: date, last: date) -> list[Closure]:
+        """Closures filed on these business days."""
+        return self._between(CLOSURES, first, last, "filed_at")
+
+    def incidents_between(self, first: date, last: date) -> list[Incident]:
+        """Incidents, faults and calls for help of these business days."""
+        return self._between(INCIDENTS, first, last, "reported_at")
+
+    def entries_between(self, first: date, last: date, kinds: Iterable[str]) -> list[Entry]:
+        """Entries of some kinds on these business days, in order."""
+        j = tables.journal.c
+        query = select(tables.journal).where(
+            j.hall == self.hall, j.business_day.between(first, last), j.kind.in_(list(kinds))
+        )
+        with self.engine.connect() as connection:
+            return [_entry(row) for row in connection.execute(query.order_by(j.seq))]
+
+    def _between(self, record: Record, first: date, last: date, order: str = "began_at") -> list[Any]:
         with self.engine.connect() as connection:
             days = record.table.c.business_day.between(first, last)
-            return sorted(self.values_of(connection, record, days), key=lambda value: (value.began_at, value.window))
+            return sorted(self.values_of(connection, record, days), key=lambda value: (getattr(value, order), value.id))
 
     def notes(self, ids: Iterable[str]) -> dict[str, str]:
         """The free texts that are still kept, by id."""
@@ -206,3 +238,7 @@ class SqlStorage:
         a = tables.announcements
         with self._lock, self._writer.begin():
             self._writer.execute(a.update().where(a.c.hall == self.hall, a.c.id == announcement_id).values(**changes))
+
+
+def _entry(row: Any) -> Entry:
+    return Entry(row.seq, row.at, row.business_day, row.actor, events.from_data(row.kind, row.data))

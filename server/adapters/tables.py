@@ -70,6 +70,7 @@ halls = Table(
     Column("business_day", Date),
     Column("phase", String(16), nullable=False),
     Column("phase_until", UtcTime),
+    Column("evacuation", Boolean, nullable=False),
 )
 
 journal = Table(
@@ -126,6 +127,10 @@ tickets = Table(
     Column("held_until", UtcTime),
     Column("precedence_at", UtcTime),
     Column("preferred_window", Integer),
+    Column("preferred_clerk", String(32)),
+    Column("joint_window", Integer),
+    Column("joint_queue", String(2)),
+    Column("put_first_at", UtcTime),
     Column("place", Text),
     Column("transfers", Integer, nullable=False),
     Column("on_the_way", Boolean, nullable=False),
@@ -162,7 +167,11 @@ windows = Table(
     Column("pause_escalated", Boolean, nullable=False),
     Column("pause_acknowledged", Boolean, nullable=False),
     Column("pending", Text),
-    Column("last_finished", String(40)),
+    Column("relief_asked", String(32)),
+    Column("suspended", Boolean, nullable=False),
+    Column("closure", String(40)),
+    Column("closed_until", UtcTime),
+    Column("lent", Text, nullable=False),
 )
 
 queues = Table(
@@ -216,6 +225,58 @@ pauses = Table(
     Column("acknowledged_at", UtcTime),
     Column("ended_at", UtcTime),
     Column("overrun_seconds", Integer, nullable=False),
+)
+
+closures = Table(
+    "closures",
+    metadata,
+    Column("hall", String(32), nullable=False),
+    Column("id", String(40), primary_key=True),
+    Column("business_day", Date, nullable=False, index=True),
+    Column("window", Integer, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("staff_to", Text, nullable=False),
+    Column("begins_at", UtcTime, nullable=False),
+    Column("ends_at", UtcTime, nullable=False),
+    Column("filed_at", UtcTime, nullable=False),
+    Column("filed_by", String(64), nullable=False),
+    Column("state", String(12), nullable=False),
+    Column("approved_at", UtcTime),
+    Column("approved_by", String(64)),
+    Column("began_at", UtcTime),
+    Column("ended_at", UtcTime),
+)
+
+incidents = Table(
+    "incidents",
+    metadata,
+    Column("hall", String(32), nullable=False),
+    Column("id", String(40), primary_key=True),
+    Column("business_day", Date, nullable=False, index=True),
+    Column("type", String(12), nullable=False),
+    Column("place", String(16), nullable=False),
+    Column("reporter", String(64), nullable=False),
+    Column("reported_at", UtcTime, nullable=False),
+    Column("note", String(40)),
+    Column("state", String(12), nullable=False),
+    Column("taken_by", String(32)),
+    Column("taken_at", UtcTime),
+    Column("closed_by", String(32)),
+    Column("closed_at", UtcTime),
+    Column("closing_note", String(40)),
+)
+
+leaves = Table(
+    "leaves",
+    metadata,
+    Column("hall", String(32), nullable=False),
+    Column("id", String(40), primary_key=True),
+    Column("business_day", Date, nullable=False),
+    Column("staff", String(32), nullable=False),
+    Column("first_day", Date, nullable=False),
+    Column("last_day", Date, nullable=False),
+    Column("filed_by", String(64), nullable=False),
+    Column("withdrawn", Boolean, nullable=False),
 )
 
 requests = Table(
@@ -301,5 +362,5 @@ devices = Table(
     Column("locked", Boolean, nullable=False),
 )
 
-FOLDED = (tickets, windows, queues, sign_ons, pauses)
+FOLDED = (tickets, windows, queues, sign_ons, pauses, closures, incidents, leaves)
 """What `rebuild` makes again from the journal."""

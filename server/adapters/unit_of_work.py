@@ -13,6 +13,7 @@ from server.adapters import tables
 from server.adapters.records import changes
 from server.domain import events
 from server.domain.announcements import Announcement
+from server.domain.draft import Draft
 from server.domain.floor import Floor
 from server.domain.journal import Entry, Line, link
 from server.services.ports import Remembered
@@ -34,7 +35,7 @@ class SqlUnitOfWork:
     """Used inside `SqlStorage.unit_of_work`; `draft` is the floor with this work's changes."""
 
     def __init__(self, connection: Connection, transaction: Transaction, hall: str, key: bytes, floor: Floor) -> None:
-        self.draft = floor.draft()
+        self.draft = Draft(floor)
         self.committed = False
         self._connection = connection
         self._transaction = transaction

@@ -48,9 +48,14 @@ def signed_on(event: events.SignedOn, entry: Entry) -> SignOn:
     return SignOn(event.sign_on, entry.business_day, event.window, event.clerk, entry.at)
 
 
-def signed_off(event: events.SignedOff, session: SignOn, entry: Entry) -> SignOn:
-    """The interval as its sign-off closes it."""
-    return replace(session, ended_at=entry.at, ended_by_clock=event.by_clock)
+def relieved(event: events.WindowRelieved, entry: Entry) -> SignOn:
+    """The interval that a relief opens for the clerk who takes over."""
+    return SignOn(event.next_sign_on, entry.business_day, event.window, event.next_clerk, entry.at)
+
+
+def ended(event: Event, session: SignOn, entry: Entry) -> SignOn:
+    """The interval as a sign-off, a relief or a suspension closes it."""
+    return replace(session, ended_at=entry.at, ended_by_clock=getattr(event, "by_clock", False))
 
 
 def paused(event: events.WindowPaused, entry: Entry) -> Pause:

@@ -51,6 +51,8 @@ def rank(ticket: Ticket) -> Place:
         return ticket.place
     if ticket.priority_group is not None:
         return (PRIORITY, ticket.issued_at.timestamp(), ticket.sequence)
+    if ticket.put_first_at is not None:
+        return (PUT_FIRST, ticket.put_first_at.timestamp(), ticket.sequence)
     if ticket.precedence_at is not None:
         return (PRECEDENCE, ticket.issued_at.timestamp(), ticket.sequence)
     if ticket.appointment_at is not None:
@@ -170,12 +172,16 @@ def next_for(groups: Iterable[Sequence[str]], lines: Mapping[str, Line]) -> Tick
     return None if queue is None else lines[queue].head()
 
 
-def offered_to(window: int, in_service: Callable[[int], bool]) -> Callable[[Ticket], bool]:
-    """Whom this window may call: who waits for another window that is in service is left to it."""
+def offered_to(
+    window: int, clerk: str | None, in_service: Callable[[int], bool], on_duty: Callable[[str], bool]
+) -> Callable[[Ticket], bool]:
+    """Whom this window may call: who waits for another window or another person that is in service is left to them."""
 
     def offered(ticket: Ticket) -> bool:
-        preferred = ticket.preferred_window
-        return preferred is None or preferred == window or not in_service(preferred)
+        wanted_clerk, wanted = ticket.preferred_clerk, ticket.preferred_window
+        if wanted_clerk is not None and wanted_clerk != clerk and on_duty(wanted_clerk):
+            return False
+        return wanted is None or wanted == window or not in_service(wanted)
 
     return offered
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 import secrets
 from datetime import date, datetime, timedelta
 
-from server.domain import duty, events, hours, ticket_verbs, windows
+from server.domain import closures, duty, events, hours, ticket_verbs, windows
+from server.domain.closures import Closure
 from server.domain.events import Event, Reason
 from server.domain.floor import View
 from server.domain.plan import HallPlan, NoShow, PauseRules
@@ -26,6 +27,9 @@ def first_due(plan: HallPlan, view: View, now: datetime) -> list[Event]:
         return [events.PhaseChanged(phase, until)]
     for window in view.all_windows():
         if due := _of_window(window, now, plan.pause):
+            return due
+    for closure in view.every("closures"):
+        if due := _of_closure(closure, view, now):
             return due
     for ticket in view.all_tickets():
         if due := _of_ticket(ticket, view, now, plan):
@@ -67,6 +71,17 @@ def _of_window(window: WindowState, now: datetime, rules: PauseRules) -> list[Ev
     if not told and now - window.paused_at >= timedelta(minutes=rules.warn_minutes):
         return [events.PauseWarned(window.pause, window.number)]
     return []
+
+
+def _of_closure(closure: Closure, view: View, now: datetime) -> list[Event]:
+    """A filed closure begins or ends; whoever is signed on when it begins is signed off first."""
+    window = view.window(closure.window)
+    event = closures.due(closure, window, now)
+    if event is None:
+        return []
+    if isinstance(event, events.ClosureBegan) and window.clerk is not None:
+        return [*windows.sign_off(window, window.clerk, None, now, by_clock=True), event]
+    return [event]
 
 
 def _of_ticket(ticket: Ticket, view: View, now: datetime, plan: HallPlan) -> list[Event]:

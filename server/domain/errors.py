@@ -83,6 +83,11 @@ REFUSALS: dict[str, Refusal] = {
     "window_paused": Refusal("rule", "窗口正在暂停服务，请先恢复。", "The window is paused. Please resume first."),
     "window_taken": Refusal("rule", "{clerk} 正在这个窗口上岗。", "{clerk} is signed on at this window."),
     "already_signed_on": Refusal("rule", "您已在 {window} 号窗口上岗。", "You are signed on at window {window}."),
+    "window_closed": Refusal("rule", "窗口已备案关闭，暂不能上岗。", "A filed closure is in force at this window."),
+    "evacuation": Refusal("rule", "正在疏散，暂停叫号。", "The hall is being evacuated; nobody is called."),
+    "locked_console": Refusal(
+        "rule", "叫号台已锁定，请先输入密码恢复。", "The console is locked; resume with the password first."
+    ),
     "not_signed_on": Refusal("rule", "窗口还没有人上岗，请先上岗。", "Nobody is signed on here. Please sign on first."),
     "not_paused": Refusal("rule", "窗口没有暂停。", "The window is not paused."),
     # a ticket's life

@@ -213,6 +213,7 @@ class StepUndone(Event):
     window: int
     step: str
     before: str
+    serving: bool
 
 
 @dataclass(frozen=True)

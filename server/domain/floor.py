@@ -1,22 +1,28 @@
-"""The floor: the hall as it stands, folded from the journal, and drafts of what it becomes.
+"""The floor: the hall as it stands, folded from the journal.
 
-`Floor` holds today's tickets, the windows, sign-ons, pauses and queue counters. A `Draft` is the floor with the
-changes of one unit of work laid over it; only when that work is on disk is the draft merged into the floor.
+It holds today's tickets, the windows, sign-ons, pauses, closures, incidents, leaves and queue counters. A `Draft`
+(`draft.py`) is the floor with the changes of one unit of work laid over it; only when that work is on disk is it
+merged into the floor.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from server.domain import attendance, events, tickets, windows
 from server.domain.attendance import Pause, SignOn
 from server.domain.calling_order import Turn, ahead_of, put_in_order
-from server.domain.journal import Entry
+from server.domain.closures import Closure
+from server.domain.incidents import Incident
+from server.domain.leaves import Leave
+from server.domain.steps import LastStep
 from server.domain.tickets import OPEN, WAITING, Ticket
 from server.domain.windows import WindowState
+
+if TYPE_CHECKING:
+    from server.domain.draft import Draft
 
 
 @dataclass(frozen=True)
@@ -36,6 +42,7 @@ class DayState:
     business_day: date | None = None
     phase: str = "closed"
     phase_until: datetime | None = None
+    evacuation: bool = False
 
 
 CALLS_KEPT = 60
@@ -62,7 +69,7 @@ def call_made(seq: int, ticket: Ticket) -> CallMade:
     return CallMade(seq, ticket.id, ticket.number, ticket.queue, ticket.window or 0, at, ticket.calls, ticket.flags)
 
 
-def _of_day(known: QueueState | None, prefix: str, day: date | None) -> QueueState:
+def of_day(known: QueueState | None, prefix: str, day: date | None) -> QueueState:
     """The queue's state on this business day; yesterday's numbers and turns do not count."""
     return known if known is not None and known.business_day == day else QueueState(prefix, day or date.min)
 
@@ -81,6 +88,14 @@ class View(Protocol):
     def window(self, number: int) -> WindowState: ...
     def all_windows(self) -> Iterable[WindowState]: ...
     def queue(self, prefix: str) -> QueueState: ...
+    def last_step(self, window: int) -> LastStep | None:
+        """What may be taken back at a window."""
+        ...
+
+    def every(self, collection: str) -> Iterator[Any]:
+        """All `closures`, `incidents` or `leaves` that are of today or still to come."""
+        ...
+
     @property
     def day(self) -> DayState: ...
 
@@ -96,6 +111,11 @@ class Floor:
     queues: dict[str, QueueState] = field(default_factory=dict)
     sign_ons: dict[str, SignOn] = field(default_factory=dict)
     pauses: dict[str, Pause] = field(default_factory=dict)
+    closures: dict[str, Closure] = field(default_factory=dict)
+    incidents: dict[str, Incident] = field(default_factory=dict)
+    leaves: dict[str, Leave] = field(default_factory=dict)
+    steps: dict[int, LastStep | None] = field(default_factory=dict)
+    """What may be taken back, by window; known since the start of this process."""
     calls: tuple[CallMade, ...] = ()
     """The latest calls, newest first."""
     day: DayState = field(default_factory=DayState)
@@ -130,11 +150,13 @@ class Floor:
         return self.windows.values()
 
     def queue(self, prefix: str) -> QueueState:
-        return _of_day(self.queues.get(prefix), prefix, self.day.business_day)
+        return of_day(self.queues.get(prefix), prefix, self.day.business_day)
 
-    def draft(self) -> Draft:
-        """A draft to change, on top of this floor."""
-        return Draft(self)
+    def last_step(self, window: int) -> LastStep | None:
+        return self.steps.get(window)
+
+    def every(self, collection: str) -> Iterator[Any]:
+        yield from getattr(self, collection).values()
 
     def merge(self, draft: Draft) -> None:
         """Take over what a draft changed; call it only once the draft is on disk."""
@@ -145,6 +167,10 @@ class Floor:
         self.queues.update(draft.queues)
         self.sign_ons.update(draft.sign_ons)
         self.pauses.update(draft.pauses)
+        self.closures.update(draft.closures)
+        self.incidents.update(draft.incidents)
+        self.leaves.update(draft.leaves)
+        self.steps.update(draft.steps)
         self.calls = draft.calls
         if draft.new_day:
             self._forget_the_past()
@@ -179,113 +205,6 @@ class Floor:
             self.put_ticket(ticket)
         self.sign_ons = {s.id: s for s in self.sign_ons.values() if s.business_day == today or s.ended_at is None}
         self.pauses = {p.id: p for p in self.pauses.values() if p.business_day == today or p.ended_at is None}
-
-
-class Draft:
-    """The floor as one unit of work sees and changes it. Reads fall through to the floor where nothing changed."""
-
-    def __init__(self, base: Floor) -> None:
-        self.base = base
-        self.seq = base.seq
-        self.chain = base.chain
-        self.day = base.day
-        self.calls = base.calls
-        self.new_day = False
-        self.tickets: dict[str, Ticket] = {}
-        self.windows: dict[int, WindowState] = {}
-        self.queues: dict[str, QueueState] = {}
-        self.sign_ons: dict[str, SignOn] = {}
-        self.pauses: dict[str, Pause] = {}
-
-    # reading
-
-    def ticket(self, ticket_id: str) -> Ticket | None:
-        return self.tickets.get(ticket_id) or self.base.ticket(ticket_id)
-
-    def by_token(self, token: str) -> Ticket | None:
-        return self._fresh(self.base.by_token(token), lambda t: t.token == token)
-
-    def by_number(self, number: str) -> Ticket | None:
-        return self._fresh(self.base.by_number(number), lambda t: t.number == number)
-
-    def waiting(self, queue: str) -> Sequence[Ticket]:
-        if not self.tickets:
-            return self.base.waiting(queue)
-        kept = [ticket for ticket in self.base.waiting(queue) if ticket.id not in self.tickets]
-        for ticket in self.tickets.values():
-            if ticket.queue == queue and ticket.state == WAITING:
-                put_in_order(kept, ticket)
-        return kept
-
-    def all_tickets(self) -> Iterator[Ticket]:
-        for ticket in self.base.all_tickets():
-            if ticket.id not in self.tickets:
-                yield ticket
-        yield from self.tickets.values()
-
-    def window(self, number: int) -> WindowState:
-        return self.windows.get(number) or self.base.window(number)
-
-    def all_windows(self) -> Iterator[WindowState]:
-        """Every window that anything ever happened at."""
-        for number in {*self.base.windows, *self.windows}:
-            yield self.window(number)
-
-    def queue(self, prefix: str) -> QueueState:
-        return _of_day(self.queues.get(prefix) or self.base.queues.get(prefix), prefix, self.day.business_day)
-
-    def _fresh(self, found: Ticket | None, matches: Any) -> Ticket | None:
-        if found is not None:
-            return self.ticket(found.id)
-        return next((ticket for ticket in self.tickets.values() if matches(ticket)), None)
-
-    # changing
-
-    def apply(self, entry: Entry) -> None:
-        """Fold one entry of the journal in: the only way anything on the floor changes."""
-        event = entry.event
-        self.seq = entry.seq
-        if (window := getattr(event, "window", None)) is not None:
-            self.windows[window] = windows.evolve(event, self.window(window), entry)
-        if isinstance(event, events.TicketIssued):
-            self._issue(event, entry)
-        elif (ticket_id := getattr(event, "ticket", None)) is not None:
-            self._change_ticket(ticket_id, event, entry)
-        elif isinstance(event, (events.SignedOn, events.SignedOff)):
-            self._attend(event, entry)
-        elif (pause_id := getattr(event, "pause", None)) is not None:
-            self._change_pause(pause_id, event, entry)
-        elif isinstance(event, events.DayBegan):
-            self.day, self.new_day, self.calls = replace(self.day, business_day=event.day), True, ()
-        elif isinstance(event, events.PhaseChanged):
-            self.day = replace(self.day, phase=event.phase, phase_until=event.until)
-
-    def _issue(self, event: events.TicketIssued, entry: Entry) -> None:
-        self.tickets[event.ticket] = tickets.issued(event, entry)
-        before = _of_day(self.queue(event.queue), event.queue, entry.business_day)
-        self.queues[event.queue] = replace(before, last_sequence=max(before.last_sequence, event.sequence))
-
-    def _change_ticket(self, ticket_id: str, event: events.Event, entry: Entry) -> None:
-        before = self.ticket(ticket_id)
-        if before is None:
-            raise KeyError(f"entry {entry.seq} ({entry.kind}) is about ticket {ticket_id}, which is not on the floor")
-        ticket = self.tickets[ticket_id] = tickets.evolve(event, before, entry)
-        if isinstance(event, (events.TicketCalled, events.TicketCalledAgain)):
-            self.calls = (call_made(entry.seq, ticket), *self.calls)[:CALLS_KEPT]
-        if isinstance(event, events.TicketCalled) and event.turn is not None:
-            before_call = _of_day(self.queue(event.queue), event.queue, entry.business_day)
-            self.queues[event.queue] = replace(before_call, turn=Turn(*event.turn))
-
-    def _attend(self, event: events.SignedOn | events.SignedOff, entry: Entry) -> None:
-        if isinstance(event, events.SignedOn):
-            self.sign_ons[event.sign_on] = attendance.signed_on(event, entry)
-        else:
-            before = self.sign_ons.get(event.sign_on) or self.base.sign_ons[event.sign_on]
-            self.sign_ons[event.sign_on] = attendance.signed_off(event, before, entry)
-
-    def _change_pause(self, pause_id: str, event: events.Event, entry: Entry) -> None:
-        if isinstance(event, events.WindowPaused):
-            self.pauses[pause_id] = attendance.paused(event, entry)
-        else:
-            before = self.pauses.get(pause_id) or self.base.pauses[pause_id]
-            self.pauses[pause_id] = attendance.evolve_pause(event, before, entry)
+        self.closures = {c.id: c for c in self.closures.values() if c.concerns(today)}
+        self.incidents = {i.id: i for i in self.incidents.values() if i.concerns(today)}
+        self.leaves = {leave.id: leave for leave in self.leaves.values() if leave.concerns(today)}

@@ -9,12 +9,13 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from math import ceil
 
-from server.domain import events
+from server.domain import canonical, events
 from server.domain.calling_order import Turn, callable_at
 from server.domain.errors import Refused
 from server.domain.events import Reason
 from server.domain.plan import NoShow
-from server.domain.tickets import CALLED, DONE, HELD, MISSED, SERVING, WAITING, Place, Ticket
+from server.domain.steps import LastStep
+from server.domain.tickets import CALLED, HELD, MISSED, SERVING, WAITING, Place, Ticket
 
 RECALLABLE_MISSED = 3
 """A clerk may call one of the last three that the window missed, when the person comes after all."""
@@ -77,13 +78,12 @@ def finish(
     )
 
 
-def undo_finish(ticket: Ticket, window: int, now: datetime, undo_seconds: int) -> events.FinishUndone:
-    """Take a finish back: the same window, within the time."""
-    if ticket.state != DONE or ticket.window != window or ticket.finished_at is None:
+def undo(ticket: Ticket, last: LastStep, window: int, now: datetime, undo_seconds: int) -> events.StepUndone:
+    """Take the last step at a window back: within the time, and only while nothing else happened to the ticket."""
+    if ticket != last.after or now - last.at > timedelta(seconds=undo_seconds):
         raise Refused("nothing_to_undo", undo_seconds=undo_seconds)
-    if now - ticket.finished_at > timedelta(seconds=undo_seconds):
-        raise Refused("nothing_to_undo", undo_seconds=undo_seconds)
-    return events.FinishUndone(ticket.id, window)
+    before = last.before
+    return events.StepUndone(ticket.id, window, last.step, canonical.dump(before), serving=before.state == SERVING)
 
 
 def miss(ticket: Ticket, reason: Reason, now: datetime, rules: NoShow) -> events.TicketMissed:
@@ -142,10 +142,33 @@ def give_back(ticket: Ticket, reason: Reason) -> events.TicketGivenBack:
     return events.TicketGivenBack(ticket.id, _window(ticket), reason)
 
 
-def transfer(ticket: Ticket, queue: str, reason: Reason, to_window: int | None) -> events.TicketTransferred:
-    """On to another queue, keeping the waiting time (4.3.1.2)."""
+def transfer(
+    ticket: Ticket,
+    queue: str,
+    reason: Reason,
+    *,
+    to_window: int | None = None,
+    to_clerk: str | None = None,
+    joint: bool = False,
+) -> events.TicketTransferred:
+    """On to another queue, window or person, keeping the waiting time (4.3.1.2); a joint case comes back."""
     require(ticket, CALLED, SERVING)
-    return events.TicketTransferred(ticket.id, _window(ticket), queue, reason, to_window)
+    return events.TicketTransferred(ticket.id, _window(ticket), queue, reason, to_window, to_clerk, joint)
+
+
+def give_opinion(ticket: Ticket, outcome: str) -> events.OpinionGiven:
+    """The asked window of a joint case is done; the case goes back to the window that took it in (4.1.2.2)."""
+    require(ticket, SERVING)
+    back_to, queue = ticket.joint_window, ticket.joint_queue
+    if back_to is None or queue is None:
+        raise Refused("wrong_state", number=ticket.number, state=ticket.state)
+    return events.OpinionGiven(ticket.id, _window(ticket), outcome, queue, back_to)
+
+
+def put_first(ticket: Ticket, reason: Reason) -> events.TicketPutFirst:
+    """Before everybody without priority, with a reason that the ledger keeps (3.2.6)."""
+    require(ticket, WAITING)
+    return events.TicketPutFirst(ticket.id, reason)
 
 
 def cancel(ticket: Ticket, reason: Reason) -> events.TicketCancelled:

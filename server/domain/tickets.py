@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property, singledispatch
 
-from server.domain import events
+from server.domain import canonical, events
 from server.domain.events import Event, Promise
 from server.domain.journal import Entry
 
@@ -71,6 +71,12 @@ class Ticket:
     precedence_at: datetime | None = None
     """Since when it goes before newcomers, because it was held, given back or transferred."""
     preferred_window: int | None = None
+    preferred_clerk: str | None = None
+    """Whom it was transferred to in person."""
+    joint_window: int | None = None
+    """The window that took a joint case (联办) in and gets it back, with the queue it had there."""
+    joint_queue: str | None = None
+    put_first_at: datetime | None = None
     place: Place | None = None
     """A fixed place in line after a return; otherwise the order follows from the other fields."""
     transfers: int = 0
@@ -89,6 +95,7 @@ class Ticket:
             ("manual", self.manual),
             ("returned", self.times_returned > 0),
             ("transferred", self.transfers > 0),
+            ("put_first", self.put_first_at is not None),
         )
         return tuple(name for name, holds in marks if holds)
 
@@ -132,6 +139,7 @@ def _(event: events.TicketCalled, ticket: Ticket, entry: Entry) -> Ticket:
         window=event.window,
         clerk=event.clerk,
         first_responsible=ticket.first_responsible or event.clerk,
+        preferred_clerk=None,
         called_at=entry.at,
         last_called_at=entry.at,
         calls=1,
@@ -164,8 +172,20 @@ def _(event: events.TicketFinished, ticket: Ticket, entry: Entry) -> Ticket:
 
 
 @evolve.register
-def _(event: events.FinishUndone, ticket: Ticket, entry: Entry) -> Ticket:
-    return replace(ticket, state=SERVING, finished_at=None, outcome=None, case_number=None)
+def _(event: events.OpinionGiven, ticket: Ticket, entry: Entry) -> Ticket:
+    back = {"queue": event.queue, "preferred_window": event.back_to, "joint_window": None}
+    return _back_in_line(ticket, precedence_at=entry.at, **back)
+
+
+@evolve.register
+def _(event: events.TicketPutFirst, ticket: Ticket, entry: Entry) -> Ticket:
+    return replace(ticket, put_first_at=entry.at, place=None)
+
+
+@evolve.register
+def _(event: events.StepUndone, ticket: Ticket, entry: Entry) -> Ticket:
+    before: Ticket = canonical.load(Ticket, event.before)
+    return before
 
 
 @evolve.register
@@ -200,6 +220,9 @@ def _(event: events.TicketTransferred, ticket: Ticket, entry: Entry) -> Ticket:
         queue=event.queue,
         precedence_at=entry.at,
         preferred_window=event.to_window,
+        preferred_clerk=event.to_clerk,
+        joint_window=event.window if event.joint else ticket.joint_window,
+        joint_queue=ticket.queue if event.joint else ticket.joint_queue,
         place=None,
         transfers=ticket.transfers + 1,
     )

@@ -13,7 +13,7 @@ from server.domain import events
 from server.domain.errors import Refused
 from server.domain.events import Event, Reason
 from server.domain.journal import Entry
-from server.domain.plan import PauseRules
+from server.domain.plan import PauseRules, Window
 
 CLOSED, OPEN, CALLING, SERVING, PAUSED = "closed", "open", "calling", "serving", "paused"
 
@@ -47,14 +47,20 @@ class WindowState:
     pause_escalated: bool = False
     pause_acknowledged: bool = False
     pending: Pending | None = None
-    last_finished: str | None = None
-    """The ticket whose finish may be undone."""
+    relief_asked: str | None = None
+    """Whom a lead or the manager sends to relieve this window."""
+    suspended: bool = False
+    """Nobody is here because the clerk's access ended; the sign says so."""
+    closure: str | None = None
+    closed_until: datetime | None = None
+    lent: tuple[str, ...] = ()
+    """Queues it serves for a while beside its own (潮汐窗口)."""
 
     @property
     def state(self) -> str:
         """closed, open, calling, serving or paused (DESIGN §6)."""
         if self.sign_on is None:
-            return CLOSED
+            return PAUSED if self.suspended else CLOSED
         if self.pause is not None:
             return PAUSED
         if self.ticket is None:
@@ -66,7 +72,21 @@ class WindowState:
         return self.pause_limit_at is not None and now >= self.pause_limit_at
 
 
+def as_lent(window: Window, state: WindowState) -> Window:
+    """The window as planned, with the queues it is lent to among its primary ones (C14)."""
+    lent = tuple(queue for queue in state.lent if queue not in window.primary)
+    if not lent:
+        return window
+    return replace(window, primary=window.primary + lent, secondary=tuple(q for q in window.secondary if q not in lent))
+
+
 # -- guards and verbs ------------------------------------------------------------------------------------------
+
+
+def require_not_closed(window: WindowState) -> None:
+    """Nobody signs on at a window while a filed closure lasts (3.2.4)."""
+    if window.closure is not None:
+        raise Refused("window_closed", window=window.number)
 
 
 def require_clerk(window: WindowState, clerk: str) -> None:
@@ -98,6 +118,7 @@ def active_ticket(window: WindowState, clerk: str) -> str:
 
 def sign_on(window: WindowState, clerk: str, sign_on_id: str, elsewhere: int | None) -> events.SignedOn:
     """Take up a window (上岗): one clerk one window, one window one clerk. `elsewhere` is where the clerk is now."""
+    require_not_closed(window)
     if window.clerk == clerk or elsewhere is not None:
         raise Refused("already_signed_on", window=elsewhere or window.number)
     if window.clerk is not None:
@@ -163,6 +184,17 @@ def overrun_seconds(limit_at: datetime | None, now: datetime) -> int:
     return max(0, int((now - limit_at).total_seconds())) if limit_at else 0
 
 
+def relieve(window: WindowState, clerk: str, sign_on_id: str, elsewhere: int | None, now: datetime) -> list[Event]:
+    """Another clerk takes over (补岗, 3.2.3): the window stays open with the visit it serves; a pause ends."""
+    if window.sign_on is None or window.clerk is None:
+        raise Refused("not_signed_on", window=window.number)
+    if window.clerk == clerk or elsewhere is not None:
+        raise Refused("already_signed_on", window=elsewhere or window.number)
+    ended: list[Event] = [resume(window, window.clerk, now)] if window.pause is not None else []
+    taken = events.WindowRelieved(window.number, window.sign_on, window.clerk, sign_on_id, clerk)
+    return [*ended, taken]
+
+
 # -- how events change a window --------------------------------------------------------------------------------
 
 
@@ -174,17 +206,49 @@ def evolve(event: Event, window: WindowState, entry: Entry) -> WindowState:
 
 @evolve.register
 def _(event: events.SignedOn, window: WindowState, entry: Entry) -> WindowState:
-    return WindowState(window.number, since=entry.at, sign_on=event.sign_on, clerk=event.clerk, signed_on_at=entry.at)
+    return _taken_up(window, event.sign_on, event.clerk, entry)
 
 
 @evolve.register
 def _(event: events.SignedOff, window: WindowState, entry: Entry) -> WindowState:
-    return WindowState(window.number, since=entry.at)
+    return _emptied(window, entry)
+
+
+@evolve.register
+def _(event: events.WindowSuspended, window: WindowState, entry: Entry) -> WindowState:
+    return replace(_emptied(window, entry), suspended=True)
+
+
+@evolve.register
+def _(event: events.WindowRelieved, window: WindowState, entry: Entry) -> WindowState:
+    since = window.since if window.ticket is not None else entry.at
+    taken = _taken_up(window, event.next_sign_on, event.next_clerk, entry)
+    return replace(taken, since=since, ticket=window.ticket, serving=window.serving)
+
+
+@evolve.register
+def _(event: events.ReliefAsked, window: WindowState, entry: Entry) -> WindowState:
+    return replace(window, relief_asked=event.staff)
+
+
+@evolve.register
+def _(event: events.ClosureBegan, window: WindowState, entry: Entry) -> WindowState:
+    return replace(window, since=entry.at, closure=event.closure, closed_until=event.until, suspended=False)
+
+
+@evolve.register
+def _(event: events.ClosureEnded, window: WindowState, entry: Entry) -> WindowState:
+    return replace(window, since=entry.at, closure=None, closed_until=None)
+
+
+@evolve.register
+def _(event: events.WindowLent, window: WindowState, entry: Entry) -> WindowState:
+    return replace(window, lent=() if event.queue is None else (*window.lent, event.queue))
 
 
 @evolve.register
 def _(event: events.TicketCalled, window: WindowState, entry: Entry) -> WindowState:
-    return replace(window, since=entry.at, ticket=event.ticket, serving=False, last_finished=None)
+    return replace(window, since=entry.at, ticket=event.ticket, serving=False)
 
 
 @evolve.register
@@ -194,12 +258,12 @@ def _(event: events.ServiceStarted, window: WindowState, entry: Entry) -> Window
 
 @evolve.register
 def _(event: events.TicketFinished, window: WindowState, entry: Entry) -> WindowState:
-    return replace(_freed(window, entry), last_finished=event.ticket)
+    return _freed(window, entry)
 
 
 @evolve.register
-def _(event: events.FinishUndone, window: WindowState, entry: Entry) -> WindowState:
-    return replace(window, since=entry.at, ticket=event.ticket, serving=True, last_finished=None)
+def _(event: events.StepUndone, window: WindowState, entry: Entry) -> WindowState:
+    return replace(window, since=entry.at, ticket=event.ticket, serving=event.serving)
 
 
 @evolve.register
@@ -218,7 +282,6 @@ def _(event: events.WindowPaused, window: WindowState, entry: Entry) -> WindowSt
         pause_until=event.until,
         pause_limit_at=event.limit_at,
         pending=None,
-        last_finished=None,
     )
 
 
@@ -239,13 +302,20 @@ def _(event: events.PauseAcknowledged, window: WindowState, entry: Entry) -> Win
 
 @evolve.register
 def _(event: events.WindowResumed, window: WindowState, entry: Entry) -> WindowState:
+    back = _taken_up(window, window.sign_on or "", window.clerk or "", entry)
+    return replace(back, signed_on_at=window.signed_on_at)
+
+
+def _emptied(window: WindowState, entry: Entry) -> WindowState:
+    """Nobody is here; what was arranged for the window (a closure, a lent queue) stays."""
     return WindowState(
-        window.number,
-        since=entry.at,
-        sign_on=window.sign_on,
-        clerk=window.clerk,
-        signed_on_at=window.signed_on_at,
+        window.number, since=entry.at, closure=window.closure, closed_until=window.closed_until, lent=window.lent
     )
+
+
+def _taken_up(window: WindowState, sign_on_id: str, clerk: str, entry: Entry) -> WindowState:
+    """Open, with this clerk."""
+    return replace(_emptied(window, entry), sign_on=sign_on_id, clerk=clerk, signed_on_at=entry.at)
 
 
 def _freed(window: WindowState, entry: Entry) -> WindowState:
@@ -256,5 +326,6 @@ def _freed(window: WindowState, entry: Entry) -> WindowState:
 @evolve.register(events.TicketHeld)
 @evolve.register(events.TicketGivenBack)
 @evolve.register(events.TicketTransferred)
+@evolve.register(events.OpinionGiven)
 def _(event: Event, window: WindowState, entry: Entry) -> WindowState:
     return _freed(window, entry)

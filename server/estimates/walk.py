@@ -15,7 +15,7 @@ from server.domain.calling_order import Line, next_of
 from server.domain.floor import View
 from server.domain.plan import HallPlan, Window
 from server.domain.tickets import Ticket
-from server.domain.windows import PAUSED, WindowState
+from server.domain.windows import PAUSED, WindowState, as_lent
 from server.estimates.service_times import ServiceTime, ServiceTimes, residual
 
 Z80 = 1.2815515655446004
@@ -53,6 +53,7 @@ class Walk:
         self.tickets: dict[str, Estimate] = {}
         self._plan = plan
         self._service = service
+        self._windows = {w.number: as_lent(w, view.window(w.number)) for w in plan.windows}
         self._free = {
             window.number: free
             for window in plan.windows
@@ -78,7 +79,7 @@ class Walk:
         return estimate
 
     def _first_free(self, queue: str) -> int | None:
-        serving = [w for w in self._plan.windows if w.number in self._free and queue in w.queues]
+        serving = [w for w in self._windows.values() if w.number in self._free and queue in w.queues]
         if not serving:
             return None
         return min(serving, key=lambda w: (self._free[w.number].minutes, queue not in w.primary, w.number)).number
@@ -98,7 +99,7 @@ class Walk:
 
     def _walk(self, lines: dict[str, Line]) -> None:
         """Whichever window is free first calls next, until all lines are empty."""
-        by_number = self._plan.window_by_number
+        by_number = self._windows
         order = [(free.minutes, number) for number, free in self._free.items()]
         heapify(order)
         while order:

@@ -7,18 +7,21 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 
 from server.domain import events
 from server.domain.errors import Refused
 from server.domain.plan import Staff
+from server.services.attendance import suspend
 from server.services.ports import AccessStore, Account, Clock, Device, Passwords, Session
 from server.services.work import Work
 
 SESSION_SECONDS = 12 * 3600
 FAILURES_ALLOWED = 5
 LOCK_SECONDS = 300
+
+LEAVING_REASONS = ("离职", "调离", "停职", "账号泄露")
 
 ROLES = ("clerk", "guide", "area_lead", "manager", "system", "security", "audit")
 
@@ -135,6 +138,21 @@ class Access:
 
     # first access
 
+    def close_account(self, staff: str) -> None:
+        """End every session of a leaver at once; nobody signs in with this account."""
+        self._set_active(staff, active=False)
+
+    def reopen_account(self, staff: str) -> None:
+        """Let somebody sign in again."""
+        self._set_active(staff, active=True)
+
+    def _set_active(self, staff: str, *, active: bool) -> None:
+        account = self._store.account(staff)
+        if account is not None:
+            self._store.put_accounts([replace(account, active=active)])
+        self._store.end_sessions_of([staff])
+        self._known = {token: known for token, known in self._known.items() if known.account.staff != staff}
+
     def has_accounts(self) -> bool:
         """Whether anybody could sign in."""
         return bool(self._store.accounts())
@@ -166,6 +184,21 @@ def record_password(work: Work, staff: str) -> Staff:
         raise Refused("invalid", field="staff", reason="大厅文件中没有此人", reason_en="nobody of that number")
     work.record(events.PasswordSet(staff))
     return person
+
+
+def record_end(work: Work, staff: str, reason: str) -> None:
+    """Note that a leaver's access ends, and free the window they are at (3.2.5)."""
+    if staff not in work.plan.staff_by_id:
+        raise Refused("invalid", field="staff", reason="大厅文件中没有此人", reason_en="nobody of that number")
+    work.record(events.AccessEnded(staff, work.reason(reason, LEAVING_REASONS)))
+    suspend(work, staff)
+
+
+def record_restored(work: Work, staff: str) -> None:
+    """Note that somebody may sign in again."""
+    if staff not in work.plan.staff_by_id:
+        raise Refused("invalid", field="staff", reason="大厅文件中没有此人", reason_en="nobody of that number")
+    work.record(events.AccessRestored(staff))
 
 
 def record_enrolment(work: Work, device: str) -> str:

@@ -19,7 +19,7 @@ from server.domain.floor import Floor
 from server.domain.journal import Entry
 from server.domain.plan import HallPlan, Window
 from server.domain.tickets import Ticket
-from server.domain.windows import CLOSED
+from server.domain.windows import CLOSED, as_lent
 from server.services import figures, rows
 from server.services.calling import lines_for
 from server.services.estimating import Estimates
@@ -201,14 +201,16 @@ class Board:
         """Whom this window would call next, in order; nobody while it is closed."""
         if self._floor.window(window.number).state == CLOSED:
             return []
-        lines = lines_for(self._plan, self._floor, window, now)
-        return [ticket.id for ticket in islice(_in_turn(window, lines), NEXT_SHOWN)]
+        able = as_lent(window, self._floor.window(window.number))
+        lines = lines_for(self._plan, self._floor, able, now)
+        return [ticket.id for ticket in islice(_in_turn(able, lines), NEXT_SHOWN)]
 
     def _windows_of(self, queues: set[str]) -> set[int]:
         return {
             window.number
             for window in self._plan.windows
-            if queues.intersection(window.queues) and self._floor.window(window.number).state != CLOSED
+            if queues.intersection(as_lent(window, self._floor.window(window.number)).queues)
+            and self._floor.window(window.number).state != CLOSED
         }
 
     def _update_tickets(self, touched: _Touched) -> tuple[dict[str, list[Row]], list[str]]:

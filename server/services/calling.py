@@ -1,4 +1,4 @@
-"""At the window: call, call again, start, finish, miss, hold, give back, transfer, undo (C1 to C9).
+"""Calling: the next in order, one on purpose, once more; somebody without a number; putting somebody first.
 
 Each use case acts for the clerk who is signed on; the domain says whether it may be.
 """
@@ -7,17 +7,19 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from server.domain import hours, ticket_verbs, windows
+from server.domain import ticket_verbs, windows
 from server.domain.announcements import Announcement, Kind
 from server.domain.calling_order import Line, is_priority, next_for, offered_to
 from server.domain.errors import Refused
+from server.domain.events import Reason
 from server.domain.floor import View
 from server.domain.journal import Entry
 from server.domain.plan import HallPlan, Window
 from server.domain.tickets import MISSED, Ticket
-from server.domain.windows import CLOSED, PAUSED
+from server.domain.windows import CLOSED, PAUSED, as_lent
+from server.services import issuing
 from server.services.announcing import call_announcement
-from server.services.attendance import begin_pending_pause
+from server.services.issuing import Wish
 from server.services.work import Work
 
 
@@ -25,6 +27,7 @@ def call_next(work: Work, number: int) -> Ticket | None:
     """Call whoever is next for this window; None when nobody is waiting."""
     window = work.window(number)
     windows.require_free(window, work.actor.id, _numbers(work, window.ticket))
+    _require_no_evacuation(work)
     ticket = next_for_window(work.plan, work.draft, work.window_plan(number), work.now)
     if ticket is None:
         return None
@@ -37,10 +40,9 @@ def call_one(work: Work, number: int, wanted: str, reason: str) -> Ticket:
     """Call one number on purpose (C5): with a reason, which the manager sees."""
     window = work.window(number)
     windows.require_free(window, work.actor.id, _numbers(work, window.ticket))
-    ticket = work.draft.by_number(wanted.strip().upper())
-    if ticket is None:
-        raise Refused("not_found")
-    if ticket.queue not in work.window_plan(number).queues:
+    _require_no_evacuation(work)
+    ticket = by_number(work, wanted)
+    if ticket.queue not in as_lent(work.window_plan(number), window).queues:
         raise Refused("not_skilled", queue=ticket.queue)
     if ticket.state == MISSED and ticket.id not in _last_missed(work.draft, number):
         raise Refused("wrong_state", number=ticket.number, state=ticket.state)
@@ -51,76 +53,41 @@ def call_one(work: Work, number: int, wanted: str, reason: str) -> Ticket:
 
 def call_again(work: Work, number: int) -> Ticket:
     """Call the same number once more."""
-    ticket = _active(work, number)
+    ticket = active_visit(work, number)
     entry = work.record(ticket_verbs.call_again(ticket, work.now, work.plan.no_show))
     return _announced(work, entry, Kind.RECALL, ticket.id)
 
 
-def start(work: Work, number: int) -> Ticket:
-    """The person is here."""
-    ticket = _active(work, number)
-    work.record(ticket_verbs.start(ticket))
-    return work.ticket(ticket.id)
-
-
-def finish(work: Work, number: int, outcome: str, items: tuple[str, ...], case_number: str | None) -> Ticket:
-    """The visit is done; a pause asked for meanwhile begins."""
-    if outcome not in work.plan.desk.outcomes:
-        known = "、".join(work.plan.desk.outcomes)
-        raise Refused("invalid", field="outcome", reason=f"只能是 {known}", reason_en=f"it must be one of {known}")
-    ticket = _active(work, number)
-    after = after_hours_now(work.plan, ticket, work.now)
-    work.record(ticket_verbs.finish(ticket, outcome, items, case_number, after_hours=after))
-    return _left(work, number, ticket)
-
-
-def miss(work: Work, number: int, reason: str) -> Ticket:
-    """Nobody came (过号)."""
-    ticket = _active(work, number)
-    rules = work.plan.no_show
-    work.record(ticket_verbs.miss(ticket, work.reason(reason, rules.reasons), work.now, rules))
-    return _left(work, number, ticket)
-
-
-def hold(work: Work, number: int, reason: str, minutes: int) -> Ticket:
-    """The visit waits for something; the window is free meanwhile."""
-    ticket = _active(work, number)
-    work.record(ticket_verbs.hold(ticket, work.reason(reason, work.plan.desk.hold_reasons), minutes, work.now))
-    return _left(work, number, ticket)
-
-
-def give_back(work: Work, number: int, reason: str) -> Ticket:
-    """Back to the queue, with number and first arrival unchanged."""
-    ticket = _active(work, number)
-    work.record(ticket_verbs.give_back(ticket, work.reason(reason, work.plan.desk.give_back_reasons)))
-    return _left(work, number, ticket)
-
-
-def transfer(work: Work, number: int, queue: str | None, to_window: int | None, reason: str) -> Ticket:
-    """On to another queue or window, keeping the waiting time."""
-    ticket = _active(work, number)
-    target = queue or work.window_plan(to_window or 0).primary[0]
-    if target not in work.plan.queue_by_prefix:
-        raise Refused("invalid", field="queue", reason="没有这个队列", reason_en="there is no such queue")
-    work.record(ticket_verbs.transfer(ticket, target, work.reason(reason, work.plan.desk.transfer_reasons), to_window))
-    return _left(work, number, ticket)
-
-
-def undo(work: Work, number: int) -> Ticket:
-    """Take the last finish back, within the time of the hall file."""
+def walk_in(work: Work, number: int, queue: str | None, item: str | None) -> Ticket:
+    """Serve somebody who has no number (C9): issued, called and started in one, for the ledger and the figures."""
     window = work.window(number)
     windows.require_free(window, work.actor.id, _numbers(work, window.ticket))
-    seconds = work.plan.undo_seconds
-    if window.last_finished is None or (ticket := work.draft.ticket(window.last_finished)) is None:
-        raise Refused("nothing_to_undo", undo_seconds=seconds)
-    work.record(ticket_verbs.undo_finish(ticket, number, work.now, seconds))
+    chosen = as_lent(work.window_plan(number), window).primary[0] if queue is None and item is None else queue
+    ticket = issuing.issue_at_desk(work, Wish(queue=chosen, item=item, channel="clerk", paperless=True))
+    work.record(ticket_verbs.call(ticket, number, work.actor.id, work.now, chosen=Reason("无号办理")))
+    work.record(ticket_verbs.start(work.ticket(ticket.id)))
     return work.ticket(ticket.id)
+
+
+def put_first(work: Work, ticket_number: str, reason: str) -> Ticket:
+    """Before everybody without priority (置顶), with a reason that the ledger of overrides keeps (3.2.6)."""
+    ticket = by_number(work, ticket_number)
+    work.record(ticket_verbs.put_first(ticket, work.reason(reason, work.plan.desk.call_reasons)))
+    return work.ticket(ticket.id)
+
+
+def by_number(work: Work, ticket_number: str) -> Ticket:
+    """The ticket of today with this number, however it was typed; `not_found` otherwise."""
+    ticket = work.draft.by_number(ticket_number.strip().upper())
+    if ticket is None:
+        raise Refused("not_found")
+    return ticket
 
 
 def next_for_window(plan: HallPlan, view: View, window: Window, now: datetime) -> Ticket | None:
     """Whom this window calls next."""
-    lines = lines_for(plan, view, window, now)
-    return next_for((window.primary, window.secondary), lines)
+    able = as_lent(window, view.window(window.number))
+    return next_for((able.primary, able.secondary), lines_for(plan, view, able, now))
 
 
 def lines_for(plan: HallPlan, view: View, window: Window, now: datetime) -> dict[str, Line]:
@@ -129,19 +96,22 @@ def lines_for(plan: HallPlan, view: View, window: Window, now: datetime) -> dict
     def in_service(number: int) -> bool:
         return view.window(number).state not in {CLOSED, PAUSED}
 
-    offered = offered_to(window.number, in_service)
+    def on_duty(clerk: str) -> bool:
+        return any(w.clerk == clerk and w.state != PAUSED for w in view.all_windows())
+
+    offered = offered_to(window.number, view.window(window.number).clerk, in_service, on_duty)
     return {
         queue: Line(view.waiting(queue), view.queue(queue).turn, plan.priority, now, offered) for queue in window.queues
     }
 
 
-def after_hours_now(plan: HallPlan, ticket: Ticket, now: datetime) -> bool:
-    """Whether a service that ends now is 延时服务 (4.3.4.1)."""
-    day = hours.business_date(plan, now)
-    return any(begins <= now < ends for begins, ends in hours.after_hours_stretches(plan, day))
+def _require_no_evacuation(work: Work) -> None:
+    if work.draft.day.evacuation:
+        raise Refused("evacuation")
 
 
-def _active(work: Work, number: int) -> Ticket:
+def active_visit(work: Work, number: int) -> Ticket:
+    """The visit that is called or served at this window, for the clerk who is signed on."""
     return work.ticket(windows.active_ticket(work.window(number), work.actor.id))
 
 
@@ -152,12 +122,6 @@ def _announced(work: Work, entry: Entry, kind: Kind, ticket_id: str) -> Ticket:
     if announcement is not None:
         work.uow.announce(announcement)
     return ticket
-
-
-def _left(work: Work, number: int, ticket: Ticket) -> Ticket:
-    """The visit has left the window: a pause that was asked for begins."""
-    begin_pending_pause(work, number)
-    return work.ticket(ticket.id)
 
 
 def _last_missed(view: View, number: int) -> list[str]:

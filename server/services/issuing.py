@@ -14,7 +14,7 @@ from server.domain.errors import Refused
 from server.domain.events import Promise, TicketIssued
 from server.domain.plan import Queue
 from server.domain.tickets import OPEN, Ticket
-from server.domain.windows import CLOSED
+from server.domain.windows import CLOSED, as_lent
 from server.services.times import clock_text, local_iso
 from server.services.work import Work
 
@@ -49,6 +49,12 @@ def issue(work: Work, wish: Wish) -> Ticket:
     if wish.identity:
         work.uow.identify(work.day, ticket.id, wish.identity)
     return ticket
+
+
+def issue_at_desk(work: Work, wish: Wish) -> Ticket:
+    """A number for somebody who is served at once: no hours, quota or choice stand in the way, nothing is promised."""
+    queue, item = _wanted(work, wish)
+    return _record(work, _draw(work, wish, queue, item), wish, None)
 
 
 def _wanted(work: Work, wish: Wish) -> tuple[Queue, str | None]:
@@ -89,7 +95,11 @@ def _require_open(work: Work, queue: Queue) -> None:
 def _require_window(work: Work, queue: Queue) -> None:
     """Refuse only when nobody will serve the queue today (DESIGN §7)."""
     planned = duty.planned_from_now(work.plan, work.now)
-    serving = (window.number for window in work.plan.windows if queue.prefix in window.queues)
+    serving = (
+        window.number
+        for window in work.plan.windows
+        if queue.prefix in as_lent(window, work.draft.window(window.number)).queues
+    )
     if not any(number in planned or work.draft.window(number).state != CLOSED for number in serving):
         raise Refused("no_open_window")
 

@@ -11,8 +11,9 @@ from typing import Any, Protocol
 
 from server.domain.announcements import Announcement
 from server.domain.attendance import Pause, SignOn
+from server.domain.draft import Draft
 from server.domain.events import Event
-from server.domain.floor import Draft, Floor
+from server.domain.floor import Floor
 from server.domain.journal import Entry
 from server.domain.sentences import Sentence
 

@@ -13,7 +13,7 @@ from server.domain.calling_order import ahead_of
 from server.domain.floor import CallMade, View
 from server.domain.plan import HallPlan, Queue, Window
 from server.domain.tickets import MISSED, WAITING, Ticket
-from server.domain.windows import CLOSED, PAUSED, WindowState
+from server.domain.windows import CLOSED, PAUSED, WindowState, as_lent
 from server.services.signs import sign_of
 from server.services.times import local_iso, local_iso_or_none
 
@@ -80,7 +80,7 @@ def queue_row(plan: HallPlan, view: View, queue: Queue, estimate: Row, now: date
     """A queue: who waits, which windows are open for it, what a newcomer would wait."""
     waiting = view.waiting(queue.prefix)
     planned = duty.planned_from_now(plan, now)
-    serving = [window for window in plan.windows if queue.prefix in window.queues]
+    serving = [w for w in plan.windows if queue.prefix in as_lent(w, view.window(w.number)).queues]
     return {
         "id": queue.prefix,
         "prefix": queue.prefix,
@@ -128,16 +128,19 @@ def window_row(plan: HallPlan, view: View, window: Window, phase: str, upcoming:
         "pause": _pause(plan, state, reason=True),
         "pause_pending": None if state.pending is None else {"minutes": state.pending.minutes},
         "next": upcoming,
-        "undo": _undo(plan, view, state),
+        "undo": _undo(plan, view, window.number),
+        "lent": list(state.lent),
+        "relief_asked": state.relief_asked,
         "today": today,
     }
 
 
-def _undo(plan: HallPlan, view: View, state: WindowState) -> Row | None:
-    ticket = view.ticket(state.last_finished or "")
-    if ticket is None:
+def _undo(plan: HallPlan, view: View, number: int) -> Row | None:
+    """The last step that may still be taken back; the desk counts its seconds down."""
+    last = view.last_step(number)
+    if last is None:
         return None
-    return {"id": ticket.id, "number": ticket.number, "finished_at": local_iso_or_none(plan, ticket.finished_at)}
+    return {"id": last.after.id, "number": last.after.number, "step": last.step, "at": local_iso(plan, last.at)}
 
 
 def _active(plan: HallPlan, view: View, state: WindowState) -> Row | None:

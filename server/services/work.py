@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from server.domain.draft import Draft
 from server.domain.errors import Refused
 from server.domain.events import Event, Reason
-from server.domain.floor import Draft
 from server.domain.journal import Entry
 from server.domain.plan import HallPlan, Window
 from server.domain.tickets import Ticket

@@ -8,7 +8,7 @@ from typing import Any
 from server.domain.plan import Window
 from server.domain.tickets import Ticket
 from server.domain.windows import WindowState
-from server.services import attendance, calling, queries
+from server.services import attendance, calling, queries, visits
 from server.services.hall import Hall
 from server.services.work import Actor, Work
 
@@ -53,13 +53,13 @@ class Desk:
         self._do(lambda work: calling.call_again(work, self.number))
 
     def start(self) -> None:
-        self._do(lambda work: calling.start(work, self.number))
+        self._do(lambda work: visits.start(work, self.number))
 
     def finish(self, outcome: str) -> None:
-        self._do(lambda work: calling.finish(work, self.number, outcome, (), None))
+        self._do(lambda work: visits.finish(work, self.number, outcome, (), None))
 
     def miss(self, reason: str) -> None:
-        self._do(lambda work: calling.miss(work, self.number, reason))
+        self._do(lambda work: visits.miss(work, self.number, reason))
 
     def pause(self, reason: str, minutes: int) -> None:
         self._do(lambda work: attendance.pause(work, self.number, reason, minutes))

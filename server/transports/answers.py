@@ -192,6 +192,13 @@ class PasswordAnswer(Answer):
     password: str
 
 
+class AccountAnswer(Answer):
+    """Whether somebody may sign in."""
+
+    staff: str
+    active: bool
+
+
 class KeyAnswer(Answer):
     """A device's key, told once."""
 

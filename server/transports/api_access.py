@@ -8,9 +8,9 @@ from flask import Blueprint
 
 from server.services import access
 from server.transports import auth
-from server.transports.answers import KeyAnswer, PasswordAnswer
+from server.transports.answers import AccountAnswer, KeyAnswer, PasswordAnswer
 from server.transports.endpoint import Asked, endpoint, house
-from server.transports.forms import EnrolDevice, SetPassword
+from server.transports.forms import EndAccess, EnrolDevice, SetPassword
 
 blueprint = Blueprint("api_access", __name__)
 
@@ -33,3 +33,42 @@ def enrol_device(asked: Asked[EnrolDevice]) -> tuple[int, dict[str, Any]]:
     device = asked.form.id
     status, found = asked.do(lambda work: access.record_enrolment(work, device), lambda _, kind: {"kind": kind})
     return status, {"id": device, "token": house().access.enrol([(device, found["kind"])])[device]}
+
+
+@endpoint(
+    blueprint,
+    "POST",
+    "/accounts/deactivate",
+    who=auth.GUARDS,
+    form=EndAccess,
+    answer=AccountAnswer,
+    refusals=("invalid",),
+)
+def end_access(asked: Asked[EndAccess]) -> tuple[int, dict[str, Any]]:
+    """A leaver: sessions, sockets and tokens are dead, the window shows 暂停服务, the audit keeps all (3.2.5)."""
+    staff = asked.form.staff
+    status, body = asked.do(
+        lambda work: access.record_end(work, staff, asked.form.reason), lambda *_: {"staff": staff, "active": False}
+    )
+    house().access.close_account(staff)
+    house().cut_off(staff)
+    return status, body
+
+
+@endpoint(
+    blueprint,
+    "POST",
+    "/accounts/activate",
+    who=auth.GUARDS,
+    form=SetPassword,
+    answer=AccountAnswer,
+    refusals=("invalid",),
+)
+def restore_access(asked: Asked[SetPassword]) -> tuple[int, dict[str, Any]]:
+    """Somebody may sign in again, with the password they had."""
+    staff = asked.form.staff
+    status, body = asked.do(
+        lambda work: access.record_restored(work, staff), lambda *_: {"staff": staff, "active": True}
+    )
+    house().access.reopen_account(staff)
+    return status, body

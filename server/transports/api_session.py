@@ -53,6 +53,14 @@ def sign_out(asked: Asked[Empty]) -> tuple[int, None]:
     return 204, None
 
 
+def hand_over_session(signed_in: SignedIn) -> None:
+    """The console is another clerk's from now on: the old session ends with this answer."""
+    secret = request.cookies.get(COOKIE)
+    if secret:
+        house().access.sign_out(secret)
+    _set_cookie(signed_in.secret)
+
+
 def _require_csrf_of(secret: str) -> None:
     """Only the page of this session may end it; a session that is over needs no guard."""
     access = house().access

@@ -7,13 +7,32 @@ from typing import Any
 
 from flask import Blueprint
 
+from server.domain.errors import Refused
 from server.domain.tickets import Ticket
-from server.services import attendance, calling, queries
+from server.services import attendance, calling, queries, visits
+from server.services.visits import Destination
 from server.services.work import Work
 from server.transports import auth
 from server.transports.answers import WindowAnswer
+from server.transports.api_session import hand_over_session
 from server.transports.endpoint import Asked, endpoint, house
-from server.transports.forms import CallOne, Empty, Finish, Form, Hold, Pause, Resume, Transfer, WithReason
+from server.transports.forms import (
+    CallOne,
+    Empty,
+    Finish,
+    Form,
+    Hold,
+    Lend,
+    OneNumber,
+    OneStaff,
+    Pause,
+    Resume,
+    SelfCheck,
+    SignIn,
+    Transfer,
+    WalkIn,
+    WithReason,
+)
 
 blueprint = Blueprint("api_windows", __name__)
 
@@ -84,7 +103,7 @@ def call_again(asked: Asked[Empty], number: int) -> Answered:
 @_command("start")
 def start(asked: Asked[Empty], number: int) -> Answered:
     """The person has come; service begins."""
-    return _with_ticket(asked, number, lambda work: calling.start(work, number))
+    return _with_ticket(asked, number, lambda work: visits.start(work, number))
 
 
 @_command("finish", Finish)
@@ -92,42 +111,54 @@ def finish(asked: Asked[Finish], number: int) -> Answered:
     """The visit is done, with its outcome."""
     form = asked.form
     return _with_ticket(
-        asked, number, lambda work: calling.finish(work, number, form.outcome, tuple(form.items), form.case_number)
+        asked, number, lambda work: visits.finish(work, number, form.outcome, tuple(form.items), form.case_number)
     )
 
 
 @_command("miss", WithReason, refusals=(*WITH_TICKET, "too_soon"))
 def miss(asked: Asked[WithReason], number: int) -> Answered:
     """Nobody came (过号)."""
-    return _with_ticket(asked, number, lambda work: calling.miss(work, number, asked.form.reason))
+    return _with_ticket(asked, number, lambda work: visits.miss(work, number, asked.form.reason))
 
 
 @_command("hold", Hold)
 def hold(asked: Asked[Hold], number: int) -> Answered:
     """The visit waits for something; it comes back by itself (挂起)."""
     form = asked.form
-    return _with_ticket(asked, number, lambda work: calling.hold(work, number, form.reason, form.minutes))
+    return _with_ticket(asked, number, lambda work: visits.hold(work, number, form.reason, form.minutes))
 
 
 @_command("give-back", WithReason)
 def give_back(asked: Asked[WithReason], number: int) -> Answered:
     """Back to the queue with number and waiting time unchanged."""
-    return _with_ticket(asked, number, lambda work: calling.give_back(work, number, asked.form.reason))
+    return _with_ticket(asked, number, lambda work: visits.give_back(work, number, asked.form.reason))
 
 
-@_command("transfer", Transfer)
+@_command("transfer", Transfer, refusals=(*WITH_TICKET, "not_skilled"))
 def transfer(asked: Asked[Transfer], number: int) -> Answered:
-    """On to another queue or window, keeping the waiting time (转办)."""
+    """On to another queue, window or person, keeping the waiting time (转办); a joint case comes back (联办)."""
     form = asked.form
-    return _with_ticket(
-        asked, number, lambda work: calling.transfer(work, number, form.queue, form.window, form.reason)
-    )
+    to = Destination(form.queue, form.window, form.clerk, form.joint)
+    return _with_ticket(asked, number, lambda work: visits.transfer(work, number, to, form.reason))
+
+
+@_command("ready", OneNumber, refusals=(*AT_WINDOW, "wrong_state"))
+def ready(asked: Asked[OneNumber], number: int) -> Answered:
+    """A held visit is ready before its time."""
+    return _with_ticket(asked, number, lambda work: visits.ready(work, number, asked.form.number))
+
+
+@_command("walk-in", WalkIn, refusals=(*AT_WINDOW, "window_busy"))
+def walk_in(asked: Asked[WalkIn], number: int) -> Answered:
+    """Serve somebody who has no number."""
+    form = asked.form
+    return _with_ticket(asked, number, lambda work: calling.walk_in(work, number, form.queue, form.item))
 
 
 @_command("undo", refusals=(*AT_WINDOW, "window_busy", "nothing_to_undo"))
 def undo(asked: Asked[Empty], number: int) -> Answered:
-    """Take the last finish back, within the time of the hall file."""
-    return _with_ticket(asked, number, lambda work: calling.undo(work, number))
+    """Take the last step at this window back, within the time of the hall file."""
+    return _with_ticket(asked, number, lambda work: visits.undo(work, number))
 
 
 @_command("pause", Pause, refusals=AT_WINDOW)
@@ -148,3 +179,34 @@ def resume(asked: Asked[Resume], number: int) -> Answered:
 def acknowledge(asked: Asked[Empty], number: int) -> Answered:
     """The area lead has seen the report of an absence (报备)."""
     return _with_window(asked, number, lambda work: attendance.acknowledge(work, number))
+
+
+@_command("relieve", SignIn, refusals=("not_signed_on", "already_signed_on", "bad_credentials", "account_locked"))
+def relieve(asked: Asked[SignIn], number: int) -> Answered:
+    """Another clerk takes over with their own password (补岗); this session becomes theirs."""
+    form = asked.form
+    signed_in = house().access.sign_in(form.staff, form.password)
+    if signed_in.account.role not in auth.DESK.roles:
+        raise Refused("not_allowed")
+    answered = _with_window(asked, number, lambda work: attendance.relieve(work, number, form.staff))
+    hand_over_session(signed_in)
+    return answered
+
+
+@_command("ask-relief", OneStaff, refusals=("not_signed_on", "invalid"), who=auth.LEADS)
+def ask_relief(asked: Asked[OneStaff], number: int) -> Answered:
+    """A lead or the manager sends somebody to relieve this window."""
+    return _with_window(asked, number, lambda work: attendance.ask_relief(work, number, asked.form.staff))
+
+
+@_command("lend", Lend, refusals=("invalid",), who=auth.LEADS)
+def lend(asked: Asked[Lend], number: int) -> Answered:
+    """Let the window also serve another queue; without a queue, only its own again (潮汐窗口)."""
+    return _with_window(asked, number, lambda work: attendance.lend(work, number, asked.form.queue))
+
+
+@_command("self-check", SelfCheck, refusals=("not_signed_on", "not_yours"))
+def self_check(asked: Asked[SelfCheck], number: int) -> Answered:
+    """File the morning check of this window's equipment (4.2.1.2)."""
+    results = dict(asked.form.results)
+    return _with_window(asked, number, lambda work: attendance.self_check(work, number, results))

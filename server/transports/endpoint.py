@@ -39,6 +39,8 @@ class House:
     reactions: Reactions
     draw_code: Callable[[str], str]
     """A text as a QR code in SVG."""
+    cut_off: Callable[[str], None] = lambda staff: None
+    """Disconnect the pages of a member of staff; set when the sockets are there."""
 
 
 def house() -> House:

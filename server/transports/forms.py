@@ -2,14 +2,33 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema
 
 from server.domain.errors import Refused
 
 Text = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f]+$")]
 Code = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[^\x00-\x1f]+$")]
+
+
+def _moment(value: object) -> datetime:
+    """An ISO time with its offset."""
+    moment = datetime.fromisoformat(value) if isinstance(value, str) else None
+    if moment is None or moment.tzinfo is None:
+        raise ValueError("an ISO time with its offset")
+    return moment
+
+
+def _day(value: object) -> date:
+    if not isinstance(value, str):
+        raise ValueError("an ISO date")  # noqa: TRY004  pydantic turns ValueError into a refusal
+    return date.fromisoformat(value)
+
+
+Moment = Annotated[datetime, BeforeValidator(_moment), WithJsonSchema({"type": "string", "format": "date-time"})]
+Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
 
 
 class Form(BaseModel):
@@ -98,6 +117,96 @@ class Transfer(Form):
     reason: Text
     queue: Annotated[str, Field(max_length=2)] | None = None
     window: Annotated[int, Field(ge=1, le=9999)] | None = None
+    clerk: Code | None = None
+    joint: bool = False
+
+
+class OneNumber(Form):
+    """One ticket by its number."""
+
+    number: Annotated[str, Field(min_length=1, max_length=12)]
+
+
+class OneStaff(Form):
+    """One member of staff."""
+
+    staff: Code
+
+
+class PutFirst(OneNumber):
+    """A ticket that goes before others, and why."""
+
+    reason: Text
+
+
+class WalkIn(Form):
+    """What somebody without a number came for; the window's first queue by default."""
+
+    queue: Annotated[str, Field(max_length=2)] | None = None
+    item: Annotated[str, Field(max_length=16)] | None = None
+
+
+class Lend(Form):
+    """Which queue a window also serves; none ends it."""
+
+    queue: Annotated[str, Field(max_length=2)] | None = None
+
+
+class SelfCheck(Form):
+    """How each device was found."""
+
+    results: Annotated[
+        dict[
+            Literal["console", "screen", "voice", "evaluator", "printer", "clock"],
+            Literal["ok", "fault", "absent"],
+        ],
+        Field(min_length=1),
+    ]
+
+
+class FileClosure(Form):
+    """A closure, filed in advance (3.2.4)."""
+
+    window: Annotated[int, Field(ge=1, le=9999)]
+    begins_at: Moment | None = None
+    ends_at: Moment
+    reason: Text
+    staff_to: Text
+
+
+class ReportIncident(Form):
+    """What happened, and where."""
+
+    type: Annotated[str, Field(max_length=12)]
+    place: Annotated[str, Field(max_length=16)] | None = None
+    note: Text | None = None
+
+
+class CloseIncident(Form):
+    """What was done."""
+
+    note: Text | None = None
+
+
+class Evacuation(Form):
+    """Begin or end an evacuation."""
+
+    on: bool
+
+
+class FileLeave(Form):
+    """Planned leave, both days included."""
+
+    staff: Code
+    first_day: Day
+    last_day: Day
+
+
+class EndAccess(Form):
+    """Whose access ends, and why (3.2.5)."""
+
+    staff: Code
+    reason: Text
 
 
 class Pause(Form):
