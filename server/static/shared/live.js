@@ -79,6 +79,12 @@ export class Live {
   /** Fetches what may have been missed. */
   refresh() { return this.#catchUp(); }
 
+  /** Fetches the whole picture again: for what a picture tells once and news do not repeat. */
+  refetch() {
+    this.#wholeNext = true;
+    return this.#catchUp();
+  }
+
   /** Tells the server something over the socket: announced, shown. Lost when not connected. */
   tell(event, data) { if (this.#socket?.connected) this.#socket.emit(event, data); }
 
