@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import typing
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from server.domain import events
-from server.domain.events import Event, Promise, Reason
+from server.domain.events import EVENTS, Event, Promise, Reason
 from server.domain.journal import Entry
 from server.domain.tickets import CALLED, CANCELLED, DONE, EXPIRED, HELD, MISSED, SERVING, WAITING, Ticket
 from server.domain.windows import CALLING, CLOSED, OPEN, PAUSED, Pending, WindowState
@@ -85,54 +85,43 @@ def entry(event: Event, seq: int = 1, at: datetime = NOW) -> Entry:
     return Entry(seq, at, TODAY, f"staff:{CLERK}", event)
 
 
+_LATER = NOW + timedelta(minutes=7)
+_NAMED = {
+    "ticket": "A1",
+    "token": "token-A1",
+    "queue": "A",
+    "window": 1,
+    "clerk": CLERK,
+    "sign_on": "s1",
+    "pause": "p1",
+}
+_TYPED: dict[Any, Any] = {
+    str: "text",
+    int: 61,
+    bool: True,
+    date: TODAY,
+    datetime: _LATER,
+    Reason: Reason("其他", "note-1"),
+    Promise: Promise(4.25, 1.5, 9.0, NOW, _LATER),
+    tuple[str, ...]: ("A01", "A02"),
+    tuple[int, ...]: (2, 1),
+    tuple[float, ...]: (4.0, 1.5, 3.0),
+}
+
+
 def every_event() -> dict[str, Event]:
     """One event of each kind with all its fields filled; they concern ticket A1, window 1, sign-on s1 and pause p1."""
-    note = Reason("其他", "note-1")
-    later = NOW + timedelta(minutes=7)
-    promise = Promise(4.25, 1.5, 9.0, NOW, later)
-    found: tuple[Event, ...] = (
-        events.DayBegan(TODAY),
-        events.PhaseChanged("open", later),
-        events.TicketIssued(
-            *("A1", "token-A1", "A", 1, "VA001", "kiosk", "pending"),
-            item="A01",
-            items=("A01", "A02"),
-            priority_group="老年人",
-            appointment_at=later,
-            manual=True,
-            promise=promise,
-            after_hours_choice="wait",
-            after_hours=True,
-            device="K1",
-        ),
-        events.TicketCalled("A1", 1, CLERK, "A", chosen=note, turn=(2, 1)),
-        events.TicketCalledAgain("A1", 1, 2),
-        events.ServiceStarted("A1", 1),
-        events.TicketFinished("A1", 1, "受理", ("A01",), "2026-1", after_hours=True, forgotten=True),
-        events.FinishUndone("A1", 1),
-        events.TicketMissed("A1", 1, note),
-        events.TicketReturned("A1", (4.0, 1.5, 3)),
-        events.TicketHeld("A1", 1, note, later),
-        events.HoldEnded("A1"),
-        events.TicketGivenBack("A1", 1, note),
-        events.TicketTransferred("A1", 1, "B", note, to_window=2),
-        events.TicketCancelled("A1", note),
-        events.TicketExpired("A1"),
-        events.TicketPrinted("A1"),
-        events.PrintFailed("A1", "paper_out"),
-        events.ReprintAsked("A1"),
-        events.VisitorOnTheWay("A1"),
-        events.AfterHoursChosen("A1", "wait", later),
-        events.SignedOn("s1", 1, CLERK),
-        events.SignedOff("s1", 1, CLERK, by_clock=True),
-        events.PauseRequested(1, CLERK, note, 10),
-        events.WindowPaused("p1", 1, CLERK, note, later, later),
-        events.PauseWarned("p1", 1),
-        events.PauseEscalated("p1", 1),
-        events.PauseAcknowledged("p1", 1),
-        events.WindowResumed("p1", 1, CLERK, 61),
-    )
-    return {type(event).__name__: event for event in found}
+    return {name: _filled(kind) for name, kind in EVENTS.items()}
+
+
+def _filled(kind: type[Event]) -> Event:
+    hints = typing.get_type_hints(kind)
+    return kind(**{name: _NAMED.get(name, _TYPED[_without_none(hint)]) for name, hint in hints.items()})
+
+
+def _without_none(hint: Any) -> Any:
+    kinds = typing.get_args(hint)
+    return next(each for each in kinds if each is not type(None)) if type(None) in kinds else hint
 
 
 PENDING = Pending(CLERK, WHY, 10)

@@ -3,11 +3,15 @@
 
      const answer = await ask({title, icon, groups: [{name, legend, options: [{value, label, key}], chosen}],
                                fields: [{name, label, hint, when}], switches: [{name, label, checked}], submit: (values) => "办结", aside: (values) => html`…`});
-     // {reason: "…", …} or null when the clerk left */
+     // {reason: "…", …} or null when the clerk left
+
+   groups may be a function, drawn again every second, for choices that tell the time. */
 
 import {html, patch} from "shared/dom.js";
 import {icon} from "shared/icons.js";
 import {singleKeys} from "./keys.js";
+
+const TICK_MS = 1_000;
 
 let open = null;                             // one question at a time
 
@@ -30,6 +34,7 @@ export function ask(question) {
   open = dialog;
   const values = startValues(question);
   draw(dialog, question, values);
+  const ticking = typeof question.groups === "function" ? setInterval(() => draw(dialog, question, values), TICK_MS) : null;
   return new Promise((settle) => {
     dialog.addEventListener("input", (event) => {
       take(event.target, values);
@@ -45,6 +50,7 @@ export function ask(question) {
     dialog.addEventListener("click", (event) => { if (event.target.closest("[data-leave]")) dialog.close(""); });
     dialog.addEventListener("close", () => {
       if (open === dialog) open = null;
+      clearInterval(ticking);
       dialog.remove();
       settle(dialog.returnValue === "yes" ? {...values} : null);
     });
@@ -55,8 +61,13 @@ export function ask(question) {
 
 /* ── Internal ──────────────────────────────────────────────────────────── */
 
-function startValues({groups = [], fields = [], switches = []}) {
-  const chosen = groups.map((group) => [group.name, group.chosen ?? group.options[0]?.value ?? ""]);
+function groupsOf({groups = []}) {
+  return typeof groups === "function" ? groups() : groups;
+}
+
+function startValues(question) {
+  const {fields = [], switches = []} = question;
+  const chosen = groupsOf(question).map((group) => [group.name, group.chosen ?? group.options[0]?.value ?? ""]);
   const written = fields.map((field) => [field.name, ""]);
   return Object.fromEntries([...chosen, ...written, ...switches.map((each) => [each.name, each.checked])]);
 }
@@ -66,7 +77,7 @@ function take(input, values) {
 }
 
 /** A digit or letter that stands on a choice chooses it, unless somebody is writing. */
-function pressed(event, dialog, {groups = []}) {
+function pressed(event, dialog, question) {
   if (event.repeat && event.key === "Enter") event.preventDefault();      // a key held down must not answer a question
   if (event.target.matches("input:not([type=radio])") || event.ctrlKey || event.altKey || event.metaKey || !singleKeys()) return;
   const choice = dialog.querySelector(`input[type=radio][data-key="${CSS.escape(event.key.toUpperCase())}"]`);
@@ -77,18 +88,18 @@ function pressed(event, dialog, {groups = []}) {
   choice.dispatchEvent(new Event("input", {bubbles: true}));
   const unwritten = dialog.querySelector("[data-asked-by-choice] input");   // 其他 asks for words before it is an answer
   if (unwritten) unwritten.focus();
-  else if (groups.length === 1 && !event.repeat) dialog.querySelector("form").requestSubmit();
+  else if (groupsOf(question).length === 1 && !event.repeat) dialog.querySelector("form").requestSubmit();
 }
 
 function draw(dialog, question, values) {
-  const {title, icon: drawn, intro, content, groups = [], fields = [], switches = [], submit, aside, phrase} = question;
+  const {title, icon: drawn, intro, content, fields = [], switches = [], submit, aside, phrase} = question;
   const said = phrase?.(values);
   patch(dialog, html`<form method="dialog">
     <div class="ask-main">
       <h2 id="ask-title">${icon(drawn)}${title}</h2>
       ${intro ? html`<p class="intro">${intro}</p>` : ""}
       ${content?.()}
-      ${groups.map((group) => groupOf(group, values))}
+      ${groupsOf(question).map((group) => groupOf(group, values))}
       ${fields.filter((field) => field.when?.(values) ?? true).map((field) => fieldOf(field))}
       ${switches.map(({name, label}) => html`<label class="switch" data-key="${name}"><input type="checkbox" name="${name}" checked=${values[name]}>${label}</label>`)}
       ${said ? html`<p class="phrase"><span class="lbl">可以这样说</span><span>“${said}”</span></p>` : ""}

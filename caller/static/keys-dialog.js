@@ -16,8 +16,8 @@ export async function showKeys(map) {
   await ask({
     title: "全部按键", icon: "keys", wide: true, cancel: null,
     content: () => html`<div class="all-keys"><dl>${ACTIONS.map(([action, does]) => row(keyText(map[action]), does, padOf(action)))}</dl>
-      <dl><p class="legend">对话框里</p>${IN_DIALOGS.map(([key, does]) => row(key, does))}
-      <p class="legend">留给浏览器</p>${row("F5", "重新载入，不丢号")}${row("F11", "全屏")}</dl></div>`,
+      <div class="short"><h3 class="legend">对话框里</h3><dl>${IN_DIALOGS.map(([key, does]) => row(key, does))}</dl>
+      <h3 class="legend">留给浏览器</h3><dl>${row("F5", "重新载入，不丢号")}${row("F11", "全屏")}</dl></div></div>`,
     switches: [{name: "single", label: "使用小键盘和单键（数字、字母）", checked: singleKeys()}],
     onInput: ({single}) => useSingleKeys(single),
     submit: () => "知道了",

@@ -118,6 +118,7 @@ class Page {
       return;
     }
     this.#show(".desk");
+    document.title = titleOf(facts);
     for (const name of ["ticket-card", "window-panel", "next-up", "own-day"]) part(name).show(facts);
   }
 
@@ -148,6 +149,12 @@ class Page {
   #desk(window) {
     return {number: window.number, queues: [...window.queues, ...window.secondary]};
   }
+}
+
+/** What the tab says while the clerk works in another one. */
+function titleOf({ticket, number, queues}) {
+  const waiting = queues.reduce((sum, queue) => sum + queue.waiting, 0);
+  return `${ticket?.number ?? "空闲"} · 等候 ${waiting} · ${number} 号窗口`;
 }
 
 new Page().start();

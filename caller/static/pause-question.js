@@ -3,25 +3,22 @@
 import {html} from "shared/dom.js";
 import {icon} from "shared/icons.js";
 import {ask} from "./ask.js";
-import {reasonOf, reasons} from "./questions.js";
+import {reasonOf, reasons, timeIn} from "./questions.js";
 
-/** The body of `pause`, or null. timeAt: hall time in ms → "10:15". */
-export async function askPause(facts, timeAt) {
-  const {hall, ticket, number, now} = facts;
+/** The body of `pause`, or null. clock: the hall's, as the time of return goes on while one thinks. */
+export async function askPause(facts, clock) {
+  const {hall, ticket, number} = facts;
+  const {groups: [reason], fields} = reasons(hall.pause_reasons);
   const limit = hall.pause_limit_minutes;
   const spans = [5, 10, 15].filter((minutes) => minutes <= limit);
   if (!spans.includes(limit)) spans.push(limit);
-  const back = (minutes) => timeAt(now + minutes * 60_000);
+  const span = (minutes) => ({value: String(minutes), label: ticket ? `办完后 ${minutes} 分钟` : `${timeIn(minutes, clock)}，${minutes} 分钟`});
   const answer = await ask({
     title: `${number} 号窗口${ticket ? "办完后" : ""}短暂离岗`, icon: "pause",
-    groups: [
-      reasons(hall.pause_reasons).groups[0],
-      {name: "minutes", legend: `预计回来　最长 ${limit} 分钟，更久请备案关闭`, chosen: String(spans.at(-1)),
-       options: spans.map((minutes) => ({value: String(minutes), label: ticket ? `办完后 ${minutes} 分钟` : `${back(minutes)}，${minutes} 分钟`}))},
-    ],
-    fields: reasons(hall.pause_reasons).fields,
-    submit: ({minutes}) => (ticket ? `办完 ${ticket.number} 后暂停 ${minutes} 分钟` : `暂停到 ${back(Number(minutes))}`),
-    aside: ({minutes}) => consequences(facts, ticket ? null : back(Number(minutes))),
+    groups: () => [reason, {name: "minutes", legend: `预计回来　最长 ${limit} 分钟，更久请备案关闭`, chosen: String(limit), options: spans.map(span)}],
+    fields,
+    submit: ({minutes}) => (ticket ? `办完 ${ticket.number} 后暂停 ${minutes} 分钟` : `暂停到 ${timeIn(minutes, clock)}`),
+    aside: ({minutes}) => consequences(facts, ticket ? null : timeIn(minutes, clock)),
   });
   return answer && {...reasonOf(answer), minutes: Number(answer.minutes)};
 }

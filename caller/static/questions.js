@@ -1,6 +1,7 @@
 /* What the desk asks before a command that needs a word more: outcome, reason, minutes, place.
    Each function answers the body of its command, or null when the clerk left. */
 
+import {clockText} from "shared/time.js";
 import {ask} from "./ask.js";
 import {purpose, queueName, waitText, waitedText} from "./facts.js";
 import {phraseForOutcome, phraseForQueue} from "./words.js";
@@ -48,18 +49,17 @@ export async function askGiveBack({ticket, hall}) {
   }));
 }
 
-export async function askHold({ticket, hall, now}, timeAt) {
+/** clock: the hall's, as the time of return goes on while one thinks. */
+export async function askHold({ticket, hall}, clock) {
+  const {groups: [reason], fields} = reasons(hall.hold_reasons);
   const answer = await ask({
     title: `挂起 ${ticket.number}`, icon: "hold",
     intro: "窗口空出来先办下一位；时间一到，这个号自动回来，优先叫。",
-    groups: [
-      {name: "minutes", legend: "多久回来", chosen: "15", options: HOLD_MINUTES.map((minutes) => ({
-        value: String(minutes), label: `${minutes} 分钟`, note: timeAt(now + minutes * 60_000)}))},
-      ...reasons(hall.hold_reasons).groups,
-    ],
-    fields: reasons(hall.hold_reasons).fields,
+    groups: () => [{name: "minutes", legend: "多久回来", chosen: "15", options: HOLD_MINUTES.map((minutes) => (
+      {value: String(minutes), label: `${minutes} 分钟`, note: timeIn(minutes, clock)}))}, reason],
+    fields,
     phrase: ({minutes}) => `麻烦您${minutes} 分钟内准备好，直接回到本窗口，我们优先为您办理。`,
-    submit: ({minutes}) => `挂起到 ${timeAt(now + Number(minutes) * 60_000)}`,
+    submit: ({minutes}) => `挂起到 ${timeIn(minutes, clock)}`,
   });
   return answer && {...reasonOf(answer), minutes: Number(answer.minutes)};
 }
@@ -113,6 +113,11 @@ export async function askSignOff({number, window, queues}) {
       : waiting ? `还有 ${waiting} 人等候，由其他窗口继续办理。` : "现在没有人等候。",
     submit: () => "下岗", cancel: "不下岗",
   });
+}
+
+/** "10:15": the hall's time in so many minutes. */
+export function timeIn(minutes, clock) {
+  return clockText(clock.iso(clock.now() + Number(minutes) * 60_000));
 }
 
 /* ── Internal ──────────────────────────────────────────────────────────── */

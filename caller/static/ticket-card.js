@@ -16,7 +16,7 @@ export class TicketCard extends HTMLElement {
       <div class="card"><div>${chipOf(facts)}
         ${shown ? html`<p class="n ${shown.number.length > 5 ? "long" : ""}"><span class="num cap" data-ticket="${shown.number}">${shown.number}</span></p>` : html`<p class="n none">暂无等候</p>`}</div>
         <div class="timer">${timer(facts)}</div></div>
-      <div class="facts">${shown ? about(shown, facts) : html`<h2>有人取号，这里马上显示</h2><p>页面是实时的，不用刷新。</p>`}</div>
+      <div class="facts">${shown ? about(shown, facts) : html`<h2>有人取号，这里马上显示</h2><p>群众没有号、直接来到窗口时，请按“无号办理”。</p>`}</div>
     </article></div>`);
   }
 }

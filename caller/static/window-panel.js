@@ -22,7 +22,8 @@ export class WindowPanel extends HTMLElement {
   #facts = null;
   #map = null;
   #side = null;                              // where the keys go that are pressed a few times a day
-  #busy = null;                              // the action under way
+  #busy = null;                              // the key whose command is under way
+  #waiting = null;                           // another key, pressed meanwhile
   #note = null;                              // {action, text, kind}: what there is to say about the last press
   #noteTimer = null;
   #changedAt = 0;                            // when the primary key last changed its meaning, ms of the page's own clock
@@ -60,7 +61,8 @@ export class WindowPanel extends HTMLElement {
   /** Presses a key of the desk by its id ("primary", "miss", …). */
   async press(id) {
     const key = this.#keyOf(id);
-    if (!key || this.#busy || asking()) return;
+    if (!key || asking()) return;
+    if (this.#busy) { this.#waiting = id; return; }
     if (id === "primary" && performance.now() - this.#changedAt < SETTLE_MS) return;
     if (key.why) { this.#say(id, `${key.label}：${key.why}。`); return; }
     if (id === "keys") { showKeys(this.#map); return; }
@@ -74,15 +76,15 @@ export class WindowPanel extends HTMLElement {
 
   async #ask(action) {
     const facts = this.#facts;
-    const timeAt = (ms) => this.#live.clock.iso(ms).slice(11, 16);
+    const {clock} = this.#live;
     switch (action) {
       case "finish": return askOutcome(facts, false);
       case "finish-next": return askOutcome(facts, true);
       case "miss": return askMiss(facts);
       case "give-back": return askGiveBack(facts);
-      case "hold": return askHold(facts, timeAt);
+      case "hold": return askHold(facts, clock);
       case "transfer": return askTransfer(facts);
-      case "pause": return askPause(facts, timeAt);
+      case "pause": return askPause(facts, clock);
       case "call": return askCall(facts);
       case "sign-off": return askSignOff(facts);
       case "walk-in": return askWalkIn(facts);
@@ -101,20 +103,29 @@ export class WindowPanel extends HTMLElement {
       this.#busy = null;
       this.#draw();
       this.#focusPrimary();
+      this.#pressWaiting(id);
     }
   }
 
+  /** A quick hand is not lost, but the same key twice was one wish. */
+  #pressWaiting(done) {
+    const id = this.#waiting;
+    this.#waiting = null;
+    if (id && id !== done) this.press(id);
+  }
+
   async #do(action, body) {
-    const send = (verb, fields) => this.#command(verb, fields);
+    const {number} = this.#facts;
+    const send = (verb, fields) => this.#command(number, verb, fields);
     if (action === "walk-in") return serveWalkIn(this.#live, body, send);
     if (action !== "finish-next") return send(action, body);
-    await send("finish", body);
-    return send("call-next", {});
+    const done = await send("finish", body);
+    return done.window.state === "paused" ? done : send("call-next", {});    // the pause asked for meanwhile has begun
   }
 
   /** One command at this window. When no answer comes it is sent once more with the same id, so it never counts twice. */
-  async #command(verb, fields) {
-    const path = `windows/${this.#facts.number}/${verb}`;
+  async #command(number, verb, fields) {
+    const path = `windows/${number}/${verb}`;
     const body = {...fields, request_id: requestId()};
     const answer = await this.#live.command(path, body).catch((error) => {
       if (!error.unreachable) throw error;
@@ -153,8 +164,9 @@ export class WindowPanel extends HTMLElement {
       this.dispatchEvent(new CustomEvent("signed-out", {bubbles: true, detail: error.message}));
       return;
     }
-    const advice = ADVICE[error.code] ?? "";
-    this.#say(id, `${this.#keyOf(id)?.label ?? ""}没有执行：${error.message}${advice}`);
+    if (!(error.status >= 0)) throw error;             // a fault of this page, not an answer
+    const key = this.#keyOf(id);
+    if (key) this.#say(id, `${key.label}没有执行：${error.message}${ADVICE[error.code] ?? ""}`);
     this.#live.refresh();                              // the page may have been behind the hall
   }
 

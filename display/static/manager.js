@@ -34,6 +34,7 @@ async function open() {
 }
 
 async function askWho(problem) {
+  if (!part("board-sign-in").hidden) return; // somebody is typing
   page.hidden = true;
   part("#who").hidden = true;
   watch(await part("board-sign-in").ask(problem));
@@ -57,7 +58,7 @@ function refused({status, code, message}) {
 
 async function signOut() {
   await remove("session");
-  askWho();
+  location.reload(); // with its news: they were for the one who has left
 }
 
 // Drawing

@@ -42,7 +42,7 @@ class KioskPage extends HTMLElement {
     await this.#learn();
     this.#live = new Live({
       view: this.#device ? "kiosk" : "public", screen: this.getAttribute("kiosk"), token,
-      onChange: (_, news) => this.#heard(news), onEstimates: () => this.#draw(), onState: () => this.#draw(),
+      onChange: (_, news) => this.#heard(news), onEstimates: () => this.#draw(), onState: (state) => this.#stateChanged(state),
     }).start();
     onAction(this, this.#actions());
     for (const touch of ["pointerdown", "keydown"]) addEventListener(touch, () => this.#touched(), {capture: true, passive: true});
@@ -216,8 +216,19 @@ class KioskPage extends HTMLElement {
   }
 
   #heard(news) {
-    if (news?.changed?.hall) fetchJson("hall").then((hall) => { this.#hall = hall; this.#draw(); }, () => null);
+    if (news?.changed?.hall) this.#learnWhatIsOffered();
     this.#draw();
+  }
+
+  #stateChanged(state) {
+    if (state === "connected") this.#learnWhatIsOffered();
+    this.#draw();
+  }
+
+  /** Hours, and which queues are offered, move with the phases of the day: news do not carry them. */
+  async #learnWhatIsOffered() {
+    this.#hall = await fetchJson("hall").catch(() => this.#hall);
+    await this.#live.refetch();
   }
 
   #closed() {

@@ -29,7 +29,7 @@ export function menuPage({hall, picture, words, closed}) {
     <div class="menu">${grouped(hall).map(([group, queues]) => html`
       <section class="group" data-key="${group}" aria-labelledby="group-${group}" style="${{"--rows": Math.ceil(queues.length / 2)}}">
         <h2 id="group-${group}">${words.pair(group)}</h2>
-        <div class="tiles">${queues.map((queue) => tile(queue, {hall, picture, words}))}</div>
+        <div class="tiles">${queues.map((queue) => tile(queue, {hall, picture, words, closed}))}</div>
       </section>`)}
     </div>
     <nav class="util" aria-label="${words.word("help")}">
@@ -81,7 +81,7 @@ function groupOf({prefix, type}, items) {
   return lean > 0 ? "company" : "personal";
 }
 
-function tile(queue, {hall, picture, words}) {
+function tile(queue, {hall, picture, words, closed}) {
   const row = picture.queues.find(({id}) => id === queue.prefix);
   const {name, note} = splitName(words.name(queue));
   const zone = hall.zones.find(({id}) => id === queue.zone);
@@ -90,7 +90,7 @@ function tile(queue, {hall, picture, words}) {
   return html`<button class="tile${off ? " off" : ""}${unknown ? " unknown" : ""}" data-key="${queue.prefix}" data-action="queue" data-queue="${queue.prefix}">
     <span class="disc" aria-hidden="true">${queue.prefix}</span>
     <span class="of"><span class="row"><strong class="${name.length > LONG_NAME ? "long" : ""}">${name}${note ? html`<small>${note}</small>` : null}</strong>${off ? null : dots(row.waiting, {most: TILE_DOTS})}</span>
-      <span class="row"><span class="wait">${off ? words.word("todayOff") : waitLine(row, words)}</span><span class="where">${words.language === "en" ? queue.zone : zone && zoneShort(zone).replace(/区$/, "")}</span></span></span>
+      <span class="row"><span class="wait">${off ? words.word(closed ? "notNow" : "todayOff") : waitLine(row, words)}</span><span class="where">${words.language === "en" ? queue.zone : zone && zoneShort(zone).replace(/区$/, "")}</span></span></span>
   </button>`;
 }
 

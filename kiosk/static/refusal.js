@@ -27,7 +27,7 @@ export function refusalPage({hall, words, visit, openAgain}) {
     <section class="instead"><h2>${words.pair("instead")}</h2><ul>${waysOut(problem.code, hall, words)}</ul></section>
     <div class="keys">
       ${lost ? html`<button class="key go" data-action="retry" aria-disabled="${visit.sending ? "true" : null}"><span>${words.pair(visit.sending ? "taking" : "tryAgain")}</span></button>` : null}
-      <button class="${lost ? "key" : "key go"}" data-action="home">${icon("home")}<span>${words.pair("home")}</span></button>
+      <button class="${lost ? "key" : "key go"}" data-action="home">${icon("home")}<span>${lost ? words.word("home") : words.pair("home")}</span></button>
     </div>
   </main>`;
 }

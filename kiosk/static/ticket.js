@@ -14,11 +14,11 @@ const PAPER = {                             // print state → words and icon
 };
 
 /** visit.ticket is the server's ticket; visit.slow is true when its print has taken too long. */
-export function ticketPage({hall, words, visit, live, clock}) {
+export function ticketPage({words, visit, live, clock}) {
   const {ticket, already} = visit;
   const title = already ? "already" : "slipTitle";
   return html`<main class="taken" data-key="taken">
-    <div class="head-lines"><h1 class="head" tabindex="-1">${words.word(title)}</h1>${words.second(title)}</div>
+    <div class="head-lines"><h1 class="head" tabindex="-1">${words.word(title)}<span class="hear"> ${ticket.number}</span></h1>${words.second(title)}</div>
     <div class="lift"><article class="slip">
       <div class="top"><p>${queueLine(ticket, words)}<span class="num">${clockText(ticket.issued_at)}</span></p><p class="number" data-length="${Math.min(6, ticket.number.length)}"><span class="num cap">${ticket.number}</span></p></div>
       <div class="rip"></div>
@@ -37,7 +37,6 @@ export function ticketPage({hall, words, visit, live, clock}) {
       ${paperLine(visit, words)}
       <div class="keys"><button class="key go" data-action="home">${icon("check")}<span>${words.pair("done")}</span></button></div>
     </div>
-    <p class="hear">${hall.short_name}</p>
   </main>`;
 }
 

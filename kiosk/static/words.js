@@ -94,6 +94,7 @@ const TEXTS = {
   closedHint: ["{when} 开始取号，欢迎您到时再来", "Numbers are given out again {when}"],
   hoursLabel: ["今天的办理时间", "Today's hours"],
   todayOff: ["今日停办 · 看办理时间", "Not today · see hours"],
+  notNow: ["现在不取号 · 看办理时间", "Not now · see hours"],
   quotaTitle: ["对不起，这项业务今天的号已经取完", "Sorry, today's numbers for this are gone"],
   noWindowTitle: ["对不起，今天没有窗口办理这项业务", "Sorry, no window serves this today"],
   tooManyTitle: ["请稍等片刻再取号", "Please wait a moment"],

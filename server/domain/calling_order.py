@@ -45,7 +45,7 @@ class Turn:
 def rank(ticket: Ticket) -> Place:
     """The ticket's place in line as a tuple: smaller is earlier. It does not depend on the time of asking.
 
-    The last elements settle ties: sequence within the queue, so that two people never share a place.
+    The sequence settles ties within a queue; those of transferred and returned tickets the number does, see `_key`.
     """
     if ticket.place is not None:
         return ticket.place
@@ -60,6 +60,11 @@ def rank(ticket: Ticket) -> Place:
     return (ARRIVAL, ticket.issued_at.timestamp(), ticket.sequence)
 
 
+def _key(ticket: Ticket) -> tuple[Place, str]:
+    """What lines are sorted by: two people never share a place."""
+    return rank(ticket), ticket.number
+
+
 def is_priority(ticket: Ticket) -> bool:
     """Whether the fairness ratio counts a call of this ticket as a priority call."""
     return ticket.place is None and ticket.priority_group is not None
@@ -72,32 +77,36 @@ def callable_at(ticket: Ticket, now: datetime) -> bool:
 
 def in_order(tickets: Iterable[Ticket]) -> list[Ticket]:
     """The tickets by rank: the order that every `waiting` keeps to."""
-    return sorted(tickets, key=rank)
+    return sorted(tickets, key=_key)
 
 
 def put_in_order(line: list[Ticket], ticket: Ticket) -> None:
     """Let a ticket take its place in a line that is in order."""
-    insort(line, ticket, key=rank)
+    insort(line, ticket, key=_key)
 
 
 def ahead_of(ticket: Ticket, line: Sequence[Ticket]) -> int:
     """How many of a line in order stand before this ticket."""
-    return bisect_left(line, rank(ticket), key=rank)
+    return bisect_left(line, _key(ticket), key=_key)
 
 
 def behind(ticket: Ticket, line: Sequence[Ticket]) -> Sequence[Ticket]:
     """Those of a line in order who stand behind this ticket."""
-    return line[bisect_right(line, rank(ticket), key=rank) :]
+    return line[bisect_right(line, _key(ticket), key=_key) :]
 
 
 def place_behind(line: Sequence[Ticket], count: int, now: datetime) -> Place:
     """The fixed place directly behind the `count`-th of those who may be called now, or behind the last of them.
 
-    `now`, when the person returned, orders several who return behind the same one.
+    `now`, when the person returned, orders several who return behind the same one. Behind nobody (`count` 0) is
+    directly before the first.
     """
     able = [ticket for ticket in line if callable_at(ticket, now)]
     if not able:
         return (ARRIVAL, now.timestamp())
+    if count == 0:
+        *first, last = rank(able[0])
+        return (*first, last - 1, now.timestamp())
     return (*rank(able[min(count, len(able)) - 1]), now.timestamp())
 
 

@@ -122,7 +122,9 @@ def test_focus_stays_inside_a_question(at: AtWindow) -> None:
     expect(desk.question).to_be_visible()
     for _ in range(12):
         desk.press("Tab")
-        assert desk.page.evaluate("document.activeElement === document.body || !!document.activeElement.closest('dialog')")
+        assert desk.page.evaluate(
+            "document.activeElement === document.body || !!document.activeElement.closest('dialog')"
+        )
 
 
 def test_a_reason_of_ones_own_is_asked_for_before_it_is_sent(at: AtWindow) -> None:
@@ -145,7 +147,8 @@ def test_a_refusal_is_shown_beside_the_keys_with_the_words_of_the_server(at: AtW
     desk.page.route(
         "**/windows/35/start",
         lambda route: route.fulfill(
-            status=409, json={"error": {"code": "wrong_state", "message": f"{number} 号现在不能这样操作。", "message_en": ""}}
+            status=409,
+            json={"error": {"code": "wrong_state", "message": f"{number} 号现在不能这样操作。", "message_en": ""}},
         ),
     )
     desk.primary_key("开始办理")

@@ -90,6 +90,7 @@ def test_a_pause_asked_for_while_serving_begins_when_the_visit_is_done(at: AtWin
     desk = at(9)
     take(hall, "C")
     desk.primary_key("叫下一个").primary_key("开始办理")
+    expect(desk.state).to_contain_text("正在办理")
     desk.press("F9").asks("9 号窗口办完后短暂离岗").press("Enter")
     expect(desk.key("pause")).to_contain_text("已约定 15 分")
     expect(desk.state).to_contain_text("正在办理")

@@ -212,6 +212,7 @@ def test_near_closing_three_equal_choices_and_waiting_gives_the_number(start_hal
         expect(page.locator(".option strong > span:first-child")).to_have_text(["继续等候", "改为预约", "放弃取号"])
         sizes = [page.locator(".option").nth(place).bounding_box() for place in range(3)]
         assert len({(round(box["width"]), round(box["height"])) for box in sizes if box}) == 1
+        assert accessibility_faults(page) == []
         page.click("[data-choice=wait]")
         expect(page.locator("main.taken .number")).to_have_text("M003")
         expect(page.locator("main.taken .notice")).to_contain_text("您选择了继续等候")
@@ -241,6 +242,15 @@ def test_outside_the_hours_the_page_tells_when_the_hall_opens_and_what_to_do_ins
         expect(page.locator("main.refusal > .detail")).to_contain_text("明天 08:50")
         expect(page.locator(".hours")).to_contain_text("14:00–17:30")
         expect(page.locator(".instead")).to_contain_text("24 小时自助服务区")
+        assert accessibility_faults(page) == []
+
+
+def test_the_start_page_closes_with_the_hall(start_hall: StartHall, browser: Browser) -> None:
+    hall = start_hall("--speed", "20", now="2026-11-24T17:28:00+08:00")
+    with kiosk_page(browser, hall) as page:
+        expect(page.locator("main.home h1")).to_have_text("您好，请问您需要办理什么业务？")
+        expect(page.locator("main.home h1")).to_have_text("对不起，现在不在取号时间", timeout=15_000)
+        expect(page.locator(".tile.off")).to_have_count(18)
 
 
 def test_a_kiosk_that_is_not_enrolled_says_so_politely(hall: HallServer, browser: Browser) -> None:
@@ -303,6 +313,7 @@ def test_a_visit_left_alone_is_asked_about_and_then_forgotten(page: Page) -> Non
     page.click("[data-action=language]")
     page.click("[data-queue=B]")
     expect(page.get_by_role("alertdialog")).to_contain_text("Do you need more time?")
+    expect(page.get_by_role("button", name="Continue")).to_be_focused()
     expect(page.locator("main.home h1")).to_have_text("您好，请问您需要办理什么业务？", timeout=8_000)
 
 

@@ -228,6 +228,20 @@ def test_portrait_follows_the_real_shape_of_the_panel(hall: WatchedHall, browser
         expect(page.locator("recent-calls li")).to_contain_text("号窗口")
 
 
+@pytest.mark.parametrize(("screen_id", "size", "window"), [("MS2", (1920, 1080), 41), ("MS3", PORTRAIT, 35)])
+def test_the_way_to_a_window_in_another_zone_fits_beside_its_number(
+    hall: WatchedHall, browser: Browser, screen_id: str, size: tuple[int, int], window: int
+) -> None:
+    audio = next(zone["audio"] for zone in hall.hall["zones"] if zone["id"] == window_row(window)["zone"])
+    for zone in hall.hall["zones"]:
+        zone["audio"] = audio
+    hall.picture["calls"] = [call_row(99, "YL1005", window)]
+    with opened(browser, f"{hall.url}/display/main/{screen_id}", size) as page:
+        connected(page)
+        expect(page.locator(".hero .way")).to_be_visible()
+        assert page.evaluate(CUT_OFF) == []
+
+
 @pytest.mark.parametrize("size", [(1920, 1080), PORTRAIT, (3840, 1080), (1280, 720)])
 def test_twenty_four_queues_with_long_names_take_turns_and_nothing_is_cut_off(
     hall: WatchedHall, browser: Browser, size: tuple[int, int]

@@ -17,7 +17,7 @@ const BEAT_EVERY_MS = 20_000;
 const RETRY_MS = [500, 1_000, 2_000, 4_000, 8_000];
 const SOCKET_WITHIN_MS = 4_000;             // a proxy that swallows websockets must not cost more than this
 const RECONNECT_AT_MOST_MS = 5_000;
-const REFUSED_AGAIN_MS = 30_000;            // a page that was left open for days must not knock every second
+const REFUSED_AGAIN_MS = [1_000, 2_000, 4_000, 8_000, 30_000];      // a page that was left open for days must not knock every second
 const REFUSED = 403;
 
 export class Live {
@@ -27,8 +27,10 @@ export class Live {
   #catchingUp = false;
   #again = false;                           // another reason to catch up came while catching up
   #wholeNext = false;                       // the missed news did not close the gap: fetch the picture
+  #heldSeq = -1;                            // of the newest whole answer on this connection; a server restored from a backup counts anew
   #trueAt = null;                           // hall time at which the picture was last known to be true
   #failures = 0;
+  #refusals = 0;
   #staleTimer = null;
 
   /** The picture as it is now (the server's answer of GET picture, or of GET tickets/TOKEN when following a ticket), or null. */
@@ -79,6 +81,12 @@ export class Live {
   /** Fetches what may have been missed. */
   refresh() { return this.#catchUp(); }
 
+  /** Fetches the whole picture again: for what a picture tells once and news do not repeat. */
+  refetch() {
+    this.#wholeNext = true;
+    return this.#catchUp();
+  }
+
   /** Tells the server something over the socket: announced, shown. Lost when not connected. */
   tell(event, data) { if (this.#socket?.connected) this.#socket.emit(event, data); }
 
@@ -126,7 +134,8 @@ export class Live {
   }
 
   #hold(answer) {
-    if (this.picture && answer.seq < this.picture.seq) return;     // a slow answer, overtaken by news
+    if (answer.seq < this.#heldSeq) return;                         // a slow answer, overtaken by a newer one
+    this.#heldSeq = answer.seq;
     this.clock.tell(answer.clock ?? answer);
     this.picture = answer;
     this.#changed(null);
@@ -165,6 +174,7 @@ export class Live {
   #fetchFailed(error) {
     if (!(error instanceof CommandError)) throw error;              // a fault of the page, not of the network
     if (!error.unreachable && error.status < 500 && error.status !== 429) return this.#options.onRefused?.(error);
+    this.#expectConnection();                                       // connected, but the picture cannot be had
     const wait = RETRY_MS[Math.min(this.#failures++, RETRY_MS.length - 1)];
     setTimeout(() => this.#catchUp(), wait);
   }
@@ -179,7 +189,7 @@ export class Live {
       reconnectionDelay: 500, reconnectionDelayMax: RECONNECT_AT_MOST_MS,
     });
     this.#socket = socket;
-    socket.on("connect", () => this.#catchUp());
+    socket.on("connect", () => this.#connected());
     socket.on("disconnect", (reason) => this.#disconnected(reason));
     socket.on("connect_error", (error) => this.#notConnected(error));
     this.#listen(socket);
@@ -220,6 +230,13 @@ export class Live {
     return {view, screen, window, ticket, token, audio};
   }
 
+  #connected() {
+    this.#refusals = 0;
+    this.#heldSeq = -1;
+    this.#waiting = [];
+    this.#catchUp();
+  }
+
   #disconnected(reason) {
     this.#trueAt = this.clock.iso();
     this.#expectConnection();
@@ -232,7 +249,7 @@ export class Live {
       return;
     }
     this.#options.onRefused?.(new CommandError(REFUSED, {code: error.message, ...error.data}));
-    setTimeout(() => this.#socket.connect(), REFUSED_AGAIN_MS);
+    setTimeout(() => this.#socket.connect(), REFUSED_AGAIN_MS[Math.min(this.#refusals++, REFUSED_AGAIN_MS.length - 1)]);
   }
 
   #beat() {
