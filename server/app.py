@@ -88,5 +88,7 @@ def create_app(house: House, voice: Voice, socketio: SocketIO) -> Flask:
     pages.register(app)
     compression.register(app)
     socketio.init_app(app)
-    socketio.on_namespace(NewsNamespace(house))
+    sockets = NewsNamespace(house)
+    app.extensions["paihao.sockets"] = sockets
+    socketio.on_namespace(sockets)
     return app

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Transaction, bindparam, select
+from sqlalchemy import Connection, Transaction, bindparam, func, select
 
 from server.adapters import tables
 from server.adapters.records import changes
@@ -44,6 +44,7 @@ class SqlUnitOfWork:
         self._floor = floor
         self._entries: list[Entry] = []
         self._lines: list[dict[str, Any]] = []
+        self._last_announcement: int | None = None
         self._rows: list[tuple[Any, dict[str, Any]]] = []
 
     def record(self, event: events.Event, *, at: datetime, business_day: date, actor: str) -> Entry:
@@ -78,8 +79,13 @@ class SqlUnitOfWork:
 
     def announce(self, announcement: Announcement) -> None:
         """Put an announcement into its zone's queue with the call itself, so that no crash can lose it."""
+        a = tables.announcements.c
+        if self._last_announcement is None:
+            query = select(func.coalesce(func.max(a.id), 0)).where(a.hall == self._hall)
+            self._last_announcement = int(self._connection.execute(query).scalar_one())
+        self._last_announcement += 1
         row = {
-            "id": announcement.id,
+            "id": self._last_announcement,
             "hall": self._hall,
             "zone": announcement.zone,
             "ticket": announcement.ticket_id,

@@ -11,27 +11,33 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from server.domain.announcements import Announcement, Kind, next_turn
-from server.domain.journal import Entry
 from server.domain.plan import HallPlan
-from server.domain.sentences import Call, Sentence, call_sentence, free_sentence
+from server.domain.sentences import Call, Sentence, call_sentence, free_sentence, notice_sentence
 from server.domain.tickets import CALLED, Ticket
 from server.services.ports import Clock, Storage, Voice, VoiceFailed, Wire
 
 log = logging.getLogger(__name__)
 
+NOT_YET = 0
+"""The storage numbers announcements as they come."""
+
 GRACE_SECONDS = 3.0
 """How long after its sound should have ended a master is given up, so that a dead page cannot silence a zone."""
 
 
-def call_announcement(
-    plan: HallPlan, ticket: Ticket, kind: Kind, entry: Entry, real_at: datetime
-) -> Announcement | None:
+def call_announcement(plan: HallPlan, ticket: Ticket, kind: Kind, real_at: datetime) -> Announcement | None:
     """What the zone of this call says; None in a zone without a loudspeaker. `real_at` is the machine's time."""
     zone = plan.zone_by_id[plan.window_by_number[ticket.window or 0].zone].audio
     if zone is None:
         return None
     text = call_speech(plan, ticket.number, ticket.window or 0, recall=kind is Kind.RECALL).text
-    return Announcement(entry.seq, zone, kind, real_at, text, ticket.id, ticket.number, ticket.window)
+    return Announcement(NOT_YET, zone, kind, real_at, text, ticket.id, ticket.number, ticket.window)
+
+
+def evacuation_announcements(plan: HallPlan, real_at: datetime) -> list[Announcement]:
+    """What every zone says when people must leave (H.7)."""
+    text = notice_sentence("evacuate", plan.voice).text
+    return [Announcement(NOT_YET, zone.id, Kind.EMERGENCY, real_at, text) for zone in plan.audio_zones]
 
 
 def call_speech(plan: HallPlan, number: str, window: int, *, recall: bool) -> Sentence:

@@ -11,6 +11,7 @@ from server.domain.closures import Closure
 from server.domain.errors import Refused
 from server.domain.incidents import Incident
 from server.domain.leaves import Leave
+from server.services.announcing import evacuation_announcements
 from server.services.work import Work
 
 CLOSURE_REASONS = ("业务调整", "阶段性办理", "设备检修", "人员调配", "离岗超时")
@@ -109,8 +110,11 @@ def _incident(work: Work, incident_id: str) -> Incident:
 
 def evacuate(work: Work, *, on: bool) -> None:
     """Calls stop, screens and loudspeakers ask everybody to leave; or the hall goes on."""
-    if work.draft.day.evacuation != on:
-        work.record(events.EvacuationBegan() if on else events.EvacuationEnded())
+    if work.draft.day.evacuation == on:
+        return
+    work.record(events.EvacuationBegan() if on else events.EvacuationEnded())
+    for announcement in evacuation_announcements(work.plan, work.real_at) if on else ():
+        work.uow.announce(announcement)
 
 
 def file_leave(work: Work, staff: str, first_day: date, last_day: date) -> Leave:

@@ -8,7 +8,7 @@ staff (desks, manager).
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
@@ -20,7 +20,7 @@ from server.domain.journal import Entry
 from server.domain.plan import HallPlan, Window
 from server.domain.tickets import Ticket
 from server.domain.windows import CLOSED, as_lent
-from server.services import figures, rows
+from server.services import arrangement_rows, figures, rows
 from server.services.calling import lines_for
 from server.services.estimating import Estimates
 from server.services.rows import Row
@@ -28,6 +28,12 @@ from server.services.times import local_iso, local_iso_or_none
 
 PUBLIC, STAFF = "public", "staff"
 AUDIENCE_OF_VIEW = {"public": PUBLIC, "display": PUBLIC, "kiosk": PUBLIC, "caller": STAFF, "manager": STAFF}
+
+ARRANGEMENTS: dict[str, tuple[str, Callable[[HallPlan, Any], Row]]] = {
+    "closure": ("closures", arrangement_rows.closure_row),
+    "incident": ("incidents", arrangement_rows.incident_row),
+}
+"""What staff see beside queues and windows: the field of an event that names one, where they are, how they look."""
 
 NEWS_KEPT = 2000
 NEXT_SHOWN = 8
@@ -51,6 +57,7 @@ class Board:
         self._queues: dict[str, Row] = {}
         self._audiences = {PUBLIC: _Rows(), STAFF: _Rows()}
         self._news: dict[str, deque[Row]] = {name: deque(maxlen=NEWS_KEPT) for name in self._audiences}
+        self._arrangements: dict[str, dict[str, Row]] = {name: {} for name, _ in ARRANGEMENTS.values()}
         self._told: dict[str, Row] = {}
         self._today: dict[str, Row] = {}
         self._called: list[str] = []
@@ -66,6 +73,9 @@ class Board:
         for audience in self._audiences.values():
             audience.tickets.clear()
         self._update_queues((q.prefix for q in self._plan.queues), now)
+        for collection, make in ARRANGEMENTS.values():
+            values = getattr(self._floor, collection).values()
+            self._arrangements[collection] = {value.id: make(self._plan, value) for value in values}
         every = {window.number for window in self._plan.windows}
         self._update_windows(every, every, now)
         self._called = [str(call.seq) for call in self._floor.calls]
@@ -87,6 +97,7 @@ class Board:
         }
         if audience == STAFF:
             picture["tickets"] = list(shown.tickets.values())
+            picture |= {name: list(known.values()) for name, known in self._arrangements.items()}
         return picture
 
     def staff_windows(self, numbers: Iterable[int | None]) -> list[Row]:
@@ -132,12 +143,37 @@ class Board:
             if touched.hall:
                 changed["hall"] = self._hall()
             piece[name] = {**head, "changed": changed}
-        if gone:
-            piece[STAFF]["removed"] = {"tickets": gone}
+        piece[STAFF]["changed"] |= self._update_arrangements(entry)
+        removed = {"tickets": gone} if gone else {}
+        if entry.kind == "DayBegan":
+            removed |= self._past_arrangements()
+        if removed:
+            piece[STAFF]["removed"] = removed
         if entry.kind == "DayBegan":
             for news in piece.values():
                 news.setdefault("removed", {})["calls"] = touched.calls
         return piece
+
+    def _update_arrangements(self, entry: Entry) -> Row:
+        """The closure or incident that an entry is about, for staff."""
+        found: Row = {}
+        for name, (collection, make) in ARRANGEMENTS.items():
+            value = getattr(self._floor, collection).get(getattr(entry.event, name, None) or "")
+            if value is not None:
+                row = self._arrangements[collection][value.id] = make(self._plan, value)
+                found[collection] = [row]
+        return found
+
+    def _past_arrangements(self) -> dict[str, list[str]]:
+        """What a new day no longer shows."""
+        found = {}
+        for collection, shown in self._arrangements.items():
+            gone = [known for known in shown if known not in getattr(self._floor, collection)]
+            for known in gone:
+                del shown[known]
+            if gone:
+                found[collection] = gone
+        return found
 
     def _touched(self, entry: Entry, before: dict[str, Ticket]) -> _Touched:
         touched = _Touched.by(entry, before, self._floor)
@@ -155,6 +191,7 @@ class Board:
             "business_day": day.business_day.isoformat() if day.business_day else None,
             "phase": day.phase,
             "phase_until": local_iso_or_none(self._plan, day.phase_until),
+            "evacuation": day.evacuation,
         }
 
     # rows
@@ -281,7 +318,12 @@ class _Touched:
         """A day or a phase changes everything; opening, closing or pausing a window changes its queues too."""
         event: Any = entry.event
         touched = cls()
-        touched.hall = touched.everything = entry.kind in {"DayBegan", "PhaseChanged"}
+        touched.hall = touched.everything = entry.kind in {
+            "DayBegan",
+            "PhaseChanged",
+            "EvacuationBegan",
+            "EvacuationEnded",
+        }
         ticket_id, window = getattr(event, "ticket", None), getattr(event, "window", None)
         if window is not None:
             touched.windows.add(window)

@@ -13,7 +13,6 @@ from server.domain.calling_order import Line, is_priority, next_for, offered_to
 from server.domain.errors import Refused
 from server.domain.events import Reason
 from server.domain.floor import View
-from server.domain.journal import Entry
 from server.domain.plan import HallPlan, Window
 from server.domain.tickets import MISSED, Ticket
 from server.domain.windows import CLOSED, PAUSED, as_lent
@@ -33,7 +32,8 @@ def call_next(work: Work, number: int) -> Ticket | None:
         return None
     turn = work.draft.queue(ticket.queue).turn.after(priority=is_priority(ticket), rules=work.plan.priority)
     called = ticket_verbs.call(ticket, number, work.actor.id, work.now, turn=turn)
-    return _announced(work, work.record(called), Kind.CALL, ticket.id)
+    work.record(called)
+    return _announced(work, Kind.CALL, ticket.id)
 
 
 def call_one(work: Work, number: int, wanted: str, reason: str) -> Ticket:
@@ -47,15 +47,15 @@ def call_one(work: Work, number: int, wanted: str, reason: str) -> Ticket:
     if ticket.state == MISSED and ticket.id not in _last_missed(work.draft, number):
         raise Refused("wrong_state", number=ticket.number, state=ticket.state)
     chosen = work.reason(reason, work.plan.desk.call_reasons)
-    entry = work.record(ticket_verbs.call(ticket, number, work.actor.id, work.now, chosen=chosen))
-    return _announced(work, entry, Kind.CALL, ticket.id)
+    work.record(ticket_verbs.call(ticket, number, work.actor.id, work.now, chosen=chosen))
+    return _announced(work, Kind.CALL, ticket.id)
 
 
 def call_again(work: Work, number: int) -> Ticket:
     """Call the same number once more."""
     ticket = active_visit(work, number)
-    entry = work.record(ticket_verbs.call_again(ticket, work.now, work.plan.no_show))
-    return _announced(work, entry, Kind.RECALL, ticket.id)
+    work.record(ticket_verbs.call_again(ticket, work.now, work.plan.no_show))
+    return _announced(work, Kind.RECALL, ticket.id)
 
 
 def walk_in(work: Work, number: int, queue: str | None, item: str | None) -> Ticket:
@@ -115,10 +115,10 @@ def active_visit(work: Work, number: int) -> Ticket:
     return work.ticket(windows.active_ticket(work.window(number), work.actor.id))
 
 
-def _announced(work: Work, entry: Entry, kind: Kind, ticket_id: str) -> Ticket:
+def _announced(work: Work, kind: Kind, ticket_id: str) -> Ticket:
     """The called ticket; its announcement joins the zone's queue in the same transaction."""
     ticket = work.ticket(ticket_id)
-    announcement: Announcement | None = call_announcement(work.plan, ticket, kind, entry, work.real_at)
+    announcement: Announcement | None = call_announcement(work.plan, ticket, kind, work.real_at)
     if announcement is not None:
         work.uow.announce(announcement)
     return ticket

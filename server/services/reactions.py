@@ -18,7 +18,15 @@ from server.services.times import local_iso
 
 log = logging.getLogger(__name__)
 
-STAFFING = (events.SignedOn, events.SignedOff, events.WindowPaused, events.WindowResumed, events.DayBegan)
+STAFFING = (
+    events.SignedOn,
+    events.SignedOff,
+    events.WindowPaused,
+    events.WindowResumed,
+    events.WindowSuspended,
+    events.WindowLent,
+    events.DayBegan,
+)
 """After these the present walk is wrong at once, not only a second old."""
 
 Reaction = Callable[[Happened], None]
@@ -84,7 +92,10 @@ class Reactions:
             self._wire.send("ticket", answer, f"ticket:{ticket_id}")
 
     def _voice(self, happened: Happened) -> None:
-        if any(isinstance(entry.event, (events.TicketCalled, events.TicketCalledAgain)) for entry in happened.entries):
+        if any(
+            isinstance(entry.event, (events.TicketCalled, events.TicketCalledAgain, events.EvacuationBegan))
+            for entry in happened.entries
+        ):
             self._hall.announcer.wake()
 
     def _speech_ahead(self, happened: Happened) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint
+from flask import Blueprint, current_app
 
 from server.services import access
 from server.transports import auth
@@ -51,7 +51,7 @@ def end_access(asked: Asked[EndAccess]) -> tuple[int, dict[str, Any]]:
         lambda work: access.record_end(work, staff, asked.form.reason), lambda *_: {"staff": staff, "active": False}
     )
     house().access.close_account(staff)
-    house().cut_off(staff)
+    current_app.extensions["paihao.sockets"].cut_off(staff)
     return status, body
 
 

@@ -113,6 +113,7 @@ def withdraw_closure(asked: Asked[Empty], closure: str) -> Answered:
     answer=IncidentAnswer,
     status=201,
     refusals=("invalid",),
+    while_locked=True,
 )
 def report_incident(asked: Asked[ReportIncident]) -> Answered:
     """Report an incident, a fault or a call for help; those concerned are told at once, with the place."""

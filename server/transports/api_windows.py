@@ -54,6 +54,7 @@ def _command(
         form=form,
         answer=WindowAnswer,
         refusals=("not_found", *refusals),
+        while_locked=True,  # at its own window the domain's guards say more exactly what is wrong
     )
 
 
@@ -208,5 +209,5 @@ def lend(asked: Asked[Lend], number: int) -> Answered:
 @_command("self-check", SelfCheck, refusals=("not_signed_on", "not_yours"))
 def self_check(asked: Asked[SelfCheck], number: int) -> Answered:
     """File the morning check of this window's equipment (4.2.1.2)."""
-    results = dict(asked.form.results)
+    results: dict[str, str] = {device: found for device, found in asked.form.results.items()}
     return _with_window(asked, number, lambda work: attendance.self_check(work, number, results))

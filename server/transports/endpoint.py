@@ -39,8 +39,6 @@ class House:
     reactions: Reactions
     draw_code: Callable[[str], str]
     """A text as a QR code in SVG."""
-    cut_off: Callable[[str], None] = lambda staff: None
-    """Disconnect the pages of a member of staff; set when the sockets are there."""
 
 
 def house() -> House:
@@ -77,6 +75,7 @@ class Endpoint:
     answer: type[BaseModel] | None
     status: int
     refusals: tuple[str, ...]
+    while_locked: bool
     summary: str
     query: dict[str, dict[str, Any]] = field(default_factory=dict)
 
@@ -101,18 +100,26 @@ def endpoint(
     status: int = 200,
     refusals: tuple[str, ...] = (),
     query: dict[str, dict[str, Any]] | None = None,
+    while_locked: bool = False,
 ) -> Callable[[View], View]:
-    """Declare an endpoint; the function gets `Asked` and the path's values and gives (status, body)."""
+    """Declare an endpoint; the function gets `Asked` and the path's values and gives (status, body).
+
+    A console that is locked by a pause may use only those that are allowed `while_locked` (4.2.2.5).
+    """
 
     def declare(view: View) -> View:
         summary = (inspect.getdoc(view) or "").split("\n")[0]
-        ENDPOINTS.append(Endpoint(method, path, who, form, answer, status, refusals, summary, query or {}))
+        ENDPOINTS.append(
+            Endpoint(method, path, who, form, answer, status, refusals, while_locked, summary, query or {})
+        )
 
         @wraps(view)
         def handle(**values: Any) -> Response:
             reached = house()
             _require_hall(reached.hall.plan.code)
             actor = auth.identify(reached.access, reached.hall.plan, who, writes=method != "GET")
+            if method != "GET" and not while_locked:
+                _require_unlocked(reached.hall, actor)
             raw = _body() if method in {"POST", "PUT", "DELETE"} else {}
             asked = Asked(reached.hall, actor, _form(form, raw), raw, status)
             code, body = view(asked, **values)
@@ -128,6 +135,12 @@ def _require_hall(code: str) -> None:
     """`?hall=CODE` names the hall for those who are in several; here there is one."""
     if request.args.get("hall", code) != code:
         raise Refused("not_found")
+
+
+def _require_unlocked(hall: Hall, actor: Actor) -> None:
+    """Pausing locks the console: whoever sits down there meanwhile can do nothing (4.2.2.5)."""
+    if actor.kind == "staff" and any(w.clerk == actor.id and w.pause for w in hall.storage.floor.windows.values()):
+        raise Refused("locked_console")
 
 
 def json_response(body: Any, status: int = 200) -> Response:

@@ -109,6 +109,8 @@ def _responses(one: Endpoint) -> dict[str, Any]:
     codes = {*_ALWAYS, *one.refusals, *(() if one.who.anybody else _STAFF)}
     if one.method != "GET":
         codes |= set(_WRITES)
+        if one.who.roles and not one.while_locked:
+            codes.add("locked_console")
     if "<" in one.path:
         codes.add("not_found")
     if any(name == "view" for name in one.query):

@@ -45,6 +45,7 @@ class _Connection:
     ticket: str | None = None
     zone: str | None = None
     screen: str | None = None
+    staff: str | None = None
 
 
 class NewsNamespace(Namespace):
@@ -70,9 +71,9 @@ class NewsNamespace(Namespace):
         view = asked.get("view", "public")
         if view not in AUDIENCE_OF_VIEW:
             raise Refused("invalid", field="view", reason="没有这种页面", reason_en="there is no such view")
-        self._require(view, str(asked.get("token") or ""))
+        staff = self._require(view, str(asked.get("token") or ""))
         join_room(AUDIENCE_OF_VIEW[view])
-        connection = _Connection(screen=str(asked.get("screen") or "") or None)
+        connection = _Connection(screen=str(asked.get("screen") or "") or None, staff=staff)
         if asked.get("audio") and view == "display":
             connection.zone = self._join_zone(connection.screen)
         return connection
@@ -84,15 +85,23 @@ class NewsNamespace(Namespace):
         self._house.reactions.follow(ticket.id)
         return _Connection(ticket=ticket.id)
 
-    def _require(self, view: str, token: str) -> None:
-        """Staff by their session, devices by their key, from the page or from a header."""
+    def _require(self, view: str, token: str) -> str | None:
+        """Staff by their session, devices by their key, from the page or from a header; gives the staff number."""
         who = _ROLES.get(view)
         if who is None:
-            return
+            return None
         if token and who.devices:
             self._house.access.device(token)
-            return
-        auth.identify(self._house.access, self._house.hall.plan, who, writes=False)
+            return None
+        actor = auth.identify(self._house.access, self._house.hall.plan, who, writes=False)
+        return actor.id if actor.kind == "staff" else None
+
+    def cut_off(self, staff: str) -> None:
+        """Disconnect every page of somebody whose access has ended; they are told why (3.2.5)."""
+        for sid, connection in list(self._connections.items()):
+            if connection.staff == staff:
+                self.emit("signed-out", {"code": "session_expired"}, to=sid)
+                self.disconnect(sid)
 
     def _join_zone(self, screen: str | None) -> str | None:
         """A main screen is the loudspeaker of its zone's circuit."""
