@@ -215,6 +215,13 @@ class SqlStorage:
             days = record.table.c.business_day.between(first, last)
             return sorted(self.values_of(connection, record, days), key=lambda value: (getattr(value, order), value.id))
 
+    def numbers_of(self, tickets: Iterable[str]) -> dict[str, str]:
+        """The numbers of these tickets, by id."""
+        t = tables.tickets.c
+        query = select(t.id, t.number).where(t.hall == self.hall, t.id.in_(list(tickets)))
+        with self.engine.connect() as connection:
+            return {row.id: row.number for row in connection.execute(query)}
+
     def notes(self, ids: Iterable[str]) -> dict[str, str]:
         """The free texts that are still kept, by id."""
         query = select(tables.notes.c.id, tables.notes.c.text).where(tables.notes.c.id.in_(list(ids)))

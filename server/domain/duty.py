@@ -6,6 +6,7 @@ from datetime import date, datetime
 from itertools import pairwise
 
 from server.domain.days import at, business_date, day_sessions, is_open_saturday
+from server.domain.floor import View
 from server.domain.plan import HallPlan, Window
 
 
@@ -30,6 +31,18 @@ def planned_from_now(plan: HallPlan, now: datetime) -> frozenset[int]:
     if any(at(plan, day, after.opens) > now for after in sessions[1:]):
         planned.append(noon_duty_windows(plan, day))
     return frozenset().union(*planned)
+
+
+def serving_today(plan: HallPlan, view: View, now: datetime) -> frozenset[int]:
+    """Windows that should be open now or later today and are not closed by a filing until the end of the day."""
+    day = business_date(plan, now)
+    closings = [at(plan, day, session.closes) for session in day_sessions(plan, day)]
+    closed = {
+        number
+        for number in plan.window_by_number
+        if closings and (until := view.window(number).closed_until) is not None and until >= closings[-1]
+    }
+    return planned_from_now(plan, now) - closed
 
 
 def windows_in_session(plan: HallPlan, day: date, session: str) -> frozenset[int]:

@@ -195,6 +195,15 @@ class OpinionGiven(Event):
 
 
 @dataclass(frozen=True)
+class TicketMoved(Event):
+    """A waiting ticket was moved to another queue, because nobody serves its own any more; its waiting time counts."""
+
+    ticket: str
+    queue: str
+    reason: Reason
+
+
+@dataclass(frozen=True)
 class TicketPutFirst(Event):
     """A waiting ticket was put first, with a reason (置顶); it is in the ledger of overrides (clause 3.2.6)."""
 

@@ -165,6 +165,12 @@ def give_opinion(ticket: Ticket, outcome: str) -> events.OpinionGiven:
     return events.OpinionGiven(ticket.id, _window(ticket), outcome, queue, back_to)
 
 
+def move(ticket: Ticket, queue: str, reason: Reason) -> events.TicketMoved:
+    """Let a waiting ticket wait elsewhere, at the place that its arrival gives it there."""
+    require(ticket, WAITING)
+    return events.TicketMoved(ticket.id, queue, reason)
+
+
 def put_first(ticket: Ticket, reason: Reason) -> events.TicketPutFirst:
     """Before everybody without priority, with a reason that the ledger keeps (3.2.6)."""
     require(ticket, WAITING)

@@ -178,6 +178,11 @@ def _(event: events.OpinionGiven, ticket: Ticket, entry: Entry) -> Ticket:
 
 
 @evolve.register
+def _(event: events.TicketMoved, ticket: Ticket, entry: Entry) -> Ticket:
+    return replace(ticket, queue=event.queue, place=None, preferred_window=None, transfers=ticket.transfers + 1)
+
+
+@evolve.register
 def _(event: events.TicketPutFirst, ticket: Ticket, entry: Entry) -> Ticket:
     return replace(ticket, put_first_at=entry.at, place=None)
 

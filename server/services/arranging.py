@@ -6,7 +6,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from server.domain import closures, duty, events, incidents
+from server.domain import closures, events, incidents, ticket_verbs
 from server.domain.closures import Closure
 from server.domain.errors import Refused
 from server.domain.incidents import Incident
@@ -17,9 +17,6 @@ from server.services.work import Work
 CLOSURE_REASONS = ("业务调整", "阶段性办理", "设备检修", "人员调配", "离岗超时")
 STAFF_DESTINATIONS = ("其他窗口", "后台办理", "培训", "休假")
 LONGEST_CLOSURE = timedelta(days=366)
-
-STAFF_RATIO = 1.2
-"""Staff for each window (clause 5.1.2)."""
 
 
 @dataclass(frozen=True)
@@ -108,6 +105,18 @@ def _incident(work: Work, incident_id: str) -> Incident:
     return found
 
 
+def move_queue(work: Work, queue: str, to: str, reason: str) -> int:
+    """Let everybody who waits in a queue wait in another, because nobody serves it any more; gives how many."""
+    for name, prefix in (("queue", queue), ("to", to)):
+        if prefix not in work.plan.queue_by_prefix:
+            raise Refused("invalid", field=name, reason="没有这个队列", reason_en="there is no such queue")
+    why = work.reason(reason, CLOSURE_REASONS)
+    waiting = list(work.draft.waiting(queue)) if queue != to else []
+    for ticket in waiting:
+        work.record(ticket_verbs.move(ticket, to, why))
+    return len(waiting)
+
+
 def evacuate(work: Work, *, on: bool) -> None:
     """Calls stop, screens and loudspeakers ask everybody to leave; or the hall goes on."""
     if work.draft.day.evacuation == on:
@@ -136,11 +145,3 @@ def withdraw_leave(work: Work, leave_id: str) -> Leave:
         raise Refused("not_found")
     work.record(events.LeaveWithdrawn(leave_id))
     return found
-
-
-def staffing(work: Work) -> dict[str, float | int]:
-    """Staff on duty against windows that should be open, by the rule of 1 : 1.2 (clause 5.1.2)."""
-    planned = duty.planned_windows(work.plan, work.now)
-    away = {leave.staff for leave in work.draft.every("leaves") if leave.covers(work.day)}
-    present = [p for p in work.plan.staff if p.active and p.role in {"clerk", "guide"} and p.id not in away]
-    return {"windows": len(planned), "staff": len(present), "wanted": round(len(planned) * STAFF_RATIO, 1)}

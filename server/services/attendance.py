@@ -27,13 +27,15 @@ def sign_off(work: Work, number: int) -> WindowState:
     return work.draft.window(number)
 
 
-def pause(work: Work, number: int, reason: str, minutes: int | None) -> WindowState:
+def pause(work: Work, number: int, reason: str, minutes: int | None, relief: str | None = None) -> WindowState:
     """A short absence with its reason; while somebody is served it begins when they are done."""
     rules = work.plan.pause
     why = work.reason(reason, rules.reasons)
     length = minutes if minutes is not None else rules.limit_minutes
     window = work.window(number)
     work.record(windows.pause(window, work.actor.id, why, length, secrets.token_hex(8), work.now, rules))
+    if relief is not None:
+        return ask_relief(work, number, relief)
     return work.draft.window(number)
 
 

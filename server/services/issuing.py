@@ -9,7 +9,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 
-from server.domain import duty, hours, numbering
+from server.domain import duty, hours, numbering, quotas
 from server.domain.errors import Refused
 from server.domain.events import Promise, TicketIssued
 from server.domain.plan import Queue
@@ -94,7 +94,7 @@ def _require_open(work: Work, queue: Queue) -> None:
 
 def _require_window(work: Work, queue: Queue) -> None:
     """Refuse only when nobody will serve the queue today (DESIGN §7)."""
-    planned = duty.planned_from_now(work.plan, work.now)
+    planned = duty.serving_today(work.plan, work.draft, work.now)
     serving = (
         window.number
         for window in work.plan.windows
@@ -105,17 +105,16 @@ def _require_window(work: Work, queue: Queue) -> None:
 
 
 def _require_quota(work: Work, queue: Queue) -> None:
-    """A quota of the hall file for the present session (K15); none by default."""
-    if not queue.quota:
+    """A quota of the hall file for the present session, which shrinks with the time left (K15); none by default."""
+    session = quotas.session_now(work.plan, work.now)
+    if not queue.quota or session is None:
         return
-    sessions = zip(hours.day_sessions(work.plan, work.day), hours.opening_hours(work.plan, work.day), strict=True)
-    session, opens = next(((s, opens) for s, (opens, closes) in sessions if work.now < closes), (None, work.now))
-    if session is None or (limit := queue.quota.get(session.name)) is None:
-        return
-    begins = opens - timedelta(minutes=work.plan.hours.kiosk_open_minutes_before)
+    begins = session[1] - timedelta(minutes=work.plan.hours.kiosk_open_minutes_before)
     taken = sum(1 for t in work.draft.all_tickets() if t.series == queue.prefix and t.issued_at >= begins)
-    if taken >= limit:
-        raise Refused("quota_reached", quota=limit)
+    waiting = len(work.draft.waiting(queue.prefix))
+    left = quotas.places_left(work.plan, queue, work.now, taken=taken, waiting=waiting)
+    if left == 0:
+        raise Refused("quota_reached", quota=queue.quota.get(session[0]))
 
 
 def _require_first(work: Work, queue: Queue, identity: str | None) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
+from math import ceil
 
 from server.domain import duty, hours
 from server.domain.errors import Refused
+from server.domain.floor import View
 from server.domain.plan import HallPlan, Kiosk, Queue, Screen
 from server.domain.tickets import Ticket
 from server.services import rows
@@ -13,6 +15,9 @@ from server.services.hall import Hall
 from server.services.rows import Row
 from server.services.times import local_iso, local_iso_or_none
 from server.services.work import Work
+
+STAFF_RATIO = 1.2
+"""Staff for each window (clause 5.1.2)."""
 
 
 def ticket_body(hall: Hall, work: Work, ticket: Ticket) -> Row:
@@ -78,9 +83,24 @@ def picture(hall: Hall, view: str) -> Row:
     shown["notices"] = list(hall.plan.notices)
     if view == "manager":
         shown["devices"] = devices(hall)
+        shown["staffing"] = staffing(hall.plan, hall.storage.floor, now)
     if view == "kiosk":
         _offer(hall.plan, shown["queues"], now)
     return shown
+
+
+def staffing(plan: HallPlan, view: View, now: datetime) -> Row:
+    """Who is there against how many windows should be open, by the rule of 1 : 1.2 (clause 5.1.2); planned leave."""
+    day = hours.business_date(plan, now)
+    away = sorted({leave.staff for leave in view.every("leaves") if leave.covers(day)})
+    here = [person for person in plan.staff if person.active and person.role in {"clerk", "guide"}]
+    planned = len(duty.planned_windows(plan, now))
+    return {
+        "windows": planned,
+        "staff": len([person for person in here if person.id not in away]),
+        "wanted": ceil(planned * STAFF_RATIO),
+        "on_leave": away,
+    }
 
 
 def devices(hall: Hall) -> list[Row]:

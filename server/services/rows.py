@@ -79,7 +79,7 @@ def call_row(plan: HallPlan, call: CallMade) -> Row:
 def queue_row(plan: HallPlan, view: View, queue: Queue, estimate: Row, now: datetime) -> Row:
     """A queue: who waits, which windows are open for it, what a newcomer would wait."""
     waiting = view.waiting(queue.prefix)
-    planned = duty.planned_from_now(plan, now)
+    planned = duty.serving_today(plan, view, now)
     serving = [w for w in plan.windows if queue.prefix in as_lent(w, view.window(w.number)).queues]
     return {
         "id": queue.prefix,
@@ -178,6 +178,7 @@ def ticket_answer(plan: HallPlan, view: View, ticket: Ticket, estimate: Row | No
         "item_name": item.name if item else None,
         "ahead": ahead_of(ticket, view.waiting(ticket.queue)) if ticket.state == WAITING else 0,
         "estimate": estimate,
+        "stranded": is_stranded(plan, view, ticket, now),
         "where": where_row(plan, view, queue, ticket.window),
         "business_day": ticket.business_day.isoformat(),
         "url": f"{url}/t/{ticket.token}",
@@ -190,6 +191,15 @@ def ticket_answer(plan: HallPlan, view: View, ticket: Ticket, estimate: Row | No
         if ticket.state == MISSED
         else None,
     }
+
+
+def is_stranded(plan: HallPlan, view: View, ticket: Ticket, now: datetime) -> bool:
+    """Whether nobody will serve this ticket's queue today any more, so that its holder must be told and asked."""
+    if ticket.state != WAITING:
+        return False
+    planned = duty.serving_today(plan, view, now)
+    serving = (w.number for w in plan.windows if ticket.queue in as_lent(w, view.window(w.number)).queues)
+    return not any(number in planned or view.window(number).state != CLOSED for number in serving)
 
 
 def where_row(plan: HallPlan, view: View, queue: Queue, window: int | None = None) -> Row:

@@ -17,6 +17,7 @@ from server.transports.forms import (
     Evacuation,
     FileClosure,
     FileLeave,
+    MoveQueue,
     PutFirst,
     ReportIncident,
 )
@@ -42,6 +43,12 @@ class LeaveAnswer(Answer):
     """The leave as it stands."""
 
     leave: dict[str, Any]
+
+
+class MovedAnswer(Answer):
+    """How many people wait elsewhere now."""
+
+    moved: int
 
 
 class EvacuationAnswer(Answer):
@@ -216,4 +223,21 @@ def put_first(asked: Asked[PutFirst]) -> Answered:
     return asked.do(
         lambda work: calling.put_first(work, form.number, form.reason),
         lambda work, ticket: queries.ticket_body(asked.hall, work, ticket),
+    )
+
+
+@endpoint(
+    blueprint,
+    "POST",
+    "/queues/<string:queue>/move",
+    who=auth.LEADS,
+    form=MoveQueue,
+    answer=MovedAnswer,
+    refusals=("invalid",),
+)
+def move_queue(asked: Asked[MoveQueue], queue: str) -> Answered:
+    """Let everybody who waits in a queue wait in another, because nobody serves it any more."""
+    form = asked.form
+    return asked.do(
+        lambda work: arranging.move_queue(work, queue, form.to, form.reason), lambda _, moved: {"moved": moved}
     )

@@ -166,7 +166,9 @@ def undo(asked: Asked[Empty], number: int) -> Answered:
 def pause(asked: Asked[Pause], number: int) -> Answered:
     """A short absence (3.2.3); while somebody is served it begins at the finish."""
     form = asked.form
-    return _with_window(asked, number, lambda work: attendance.pause(work, number, form.reason, form.minutes))
+    return _with_window(
+        asked, number, lambda work: attendance.pause(work, number, form.reason, form.minutes, form.relief)
+    )
 
 
 @_command("resume", Resume, refusals=("not_signed_on", "not_yours", "not_paused", "bad_credentials", "account_locked"))
@@ -209,5 +211,5 @@ def lend(asked: Asked[Lend], number: int) -> Answered:
 @_command("self-check", SelfCheck, refusals=("not_signed_on", "not_yours"))
 def self_check(asked: Asked[SelfCheck], number: int) -> Answered:
     """File the morning check of this window's equipment (4.2.1.2)."""
-    results: dict[str, str] = {device: found for device, found in asked.form.results.items()}
+    results: dict[str, str] = dict(asked.form.results.items())
     return _with_window(asked, number, lambda work: attendance.self_check(work, number, results))

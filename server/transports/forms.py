@@ -194,6 +194,13 @@ class Evacuation(Form):
     on: bool
 
 
+class MoveQueue(Form):
+    """Where a queue's people wait from now on, and why."""
+
+    to: Annotated[str, Field(min_length=1, max_length=2)]
+    reason: Text
+
+
 class FileLeave(Form):
     """Planned leave, both days included."""
 
@@ -210,10 +217,11 @@ class EndAccess(Form):
 
 
 class Pause(Form):
-    """A short absence."""
+    """A short absence; `relief` names whom the clerk asks to take over."""
 
     reason: Text
     minutes: Annotated[int, Field(ge=1, le=120)] | None = None
+    relief: Code | None = None
 
 
 class Resume(Form):
