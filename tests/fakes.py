@@ -126,6 +126,10 @@ class MemoryAccess:
     def end_session(self, token: str) -> None:
         self.sessions.pop(token, None)
 
+    def end_sessions_of(self, staff: Iterable[str]) -> None:
+        ended = set(staff)
+        self.sessions = {token: session for token, session in self.sessions.items() if session.staff not in ended}
+
     def device(self, token: str) -> Device | None:
         return next((device for device in self.known_devices.values() if device.token == token), None)
 
