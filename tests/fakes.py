@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from server.domain.sentences import Sentence
-from server.services.ports import Account, Device, Session
+from server.services.ports import Account, Device, Session, VoiceFailed
 
 MORNING = "2026-11-24T10:00:00+08:00"
 """A Tuesday: the test hall and the sample hall are open."""
@@ -66,14 +66,14 @@ class Sound:
 
 @dataclass
 class SilentVoice:
-    """Every sentence lasts two seconds each time it is said. With `broken` it cannot speak."""
+    """Every sentence lasts two seconds each time it is said. `broken` says how it cannot speak."""
 
-    broken: bool = False
+    broken: str = ""
     prepared: list[Sentence] = field(default_factory=list)
 
     def render(self, sentence: Sentence, times: int) -> Sound:
         if self.broken:
-            raise RuntimeError("no voice")
+            raise VoiceFailed if "fails" in self.broken else RuntimeError(self.broken)
         return Sound(f"{sentence.text}×{times}", 2.0 * times)
 
     def prepare(self, sentences: Iterable[Sentence]) -> None:

@@ -17,7 +17,7 @@ let open = null;                             // one question at a time
 
 /** True while a question is on the screen; the desk's own keys rest then. */
 export function asking() {
-  return open !== null;
+  return open?.open ?? false;                // not "until its close event", which comes later than the next key of a quick hand
 }
 
 /** Leaves the question, as Esc does: the reason for it has gone. */

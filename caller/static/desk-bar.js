@@ -7,7 +7,7 @@ import {clockText, dayText} from "shared/time.js";
 const LIVE = {connected: ["live", "实时"], connecting: ["live", "正在连接"], stale: ["cut", "网络中断"]};
 const PHASES = {
   before_open: ["clock", "closed", "未到开放时间"], closing_soon: ["clock", "warn", "临近下班"], lunch: ["clock", "closed", "午间"],
-  after_hours: ["moon", "after", "延时服务"], closed: ["closed", "closed", "已下班"],
+  after_hours: ["moon", "after", "延时服务"], closed: ["closed", "closed", "今天已闭厅"],
 };
 
 export class DeskBar extends HTMLElement {

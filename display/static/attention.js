@@ -16,7 +16,7 @@ export function attention(picture, hall, now) {
     ...stranded(picture),
     ...emptyWindows(picture, hall),
     ...picture.windows.filter(({overrun, pause}) => pause?.warned && !overrun).map(nearLimit),
-    ...picture.queues.filter((queue) => queue.open_windows > 0 && overThreshold(queue, now)).map((queue) => longQueue(queue, now)),
+    ...picture.queues.filter((queue) => queue.open_windows > 0 && overThreshold(queue, now)).map((row) => longQueue(row, now)),
     ...(picture.tickets ?? []).filter(({print, state}) => print === "failed" && state === "waiting").map(notPrinted),
     ...(picture.devices ?? []).flatMap((device) => deviceFaults(device, hall)),
     ...mutedCircuits(picture.devices ?? [], hall),
@@ -27,7 +27,7 @@ export function attention(picture, hall, now) {
 /** Is a queue over one of the hall's two thresholds: people, or minutes of the one who waits longest? */
 export function overThreshold(queue, now) {
   const minutes = queue.longest_since ? secondsSince(queue.longest_since, now) / 60 : 0;
-  return queue.warn || (queue.warn_waiting && queue.waiting >= queue.warn_waiting) || (queue.warn_wait_minutes && minutes >= queue.warn_wait_minutes);
+  return queue.warn || queue.waiting >= (queue.warn_waiting ?? Infinity) || minutes >= (queue.warn_wait_minutes ?? Infinity);
 }
 
 function overdue({number, clerk, pause}) {
@@ -61,7 +61,8 @@ function emptyWindows({windows}, hall) {
     const numbers = empty.filter((row) => row.zone === zone.id).map(({number}) => number);
     if (!numbers.length) return [];
     const title = numbers.length === 1 ? `${numbers[0]} 号窗口空岗` : `${numbers.length} 个窗口空岗`;
-    return [{key: `empty-${zone.id}`, level: "warn", sign: "closed", title, detail: `${zoneShort(zone)} ${windowsText(numbers)} 号，按计划应开`, since: null}];
+    const detail = `${zoneShort(zone)} ${windowsText(numbers)} 号，按计划应开`;
+    return [{key: `empty-${zone.id}`, level: "warn", sign: "closed", title, detail, since: null}];
   });
 }
 
@@ -82,16 +83,17 @@ function deviceFaults({id, kind, zone, silent, printer, paper_left: left, last_s
   const name = `${kind === "kiosk" ? "取号机" : "大屏"} ${id}`;
   if (silent) return [{key: `silent-${id}`, level: "alarm", sign: "cut", title: `${name} 没有回应`, detail: place, since: seen}];
   if (QUIET.has(printer?.state)) return [];
+  const title = `${name} ${FAULTS[printer.state] ?? printer.state}`;
   const detail = left == null ? place : `${place}，约剩 ${left} 张`;
-  return [{key: `printer-${id}`, level: "warn", sign: "printer", title: `${name} ${FAULTS[printer.state] ?? printer.state}`, detail, since: null}];
+  return [{key: `printer-${id}`, level: "warn", sign: "printer", title, detail, since: null}];
 }
 
 /** Loudspeaker circuits whose screens are all there and none may play: calls would be seen and not heard. */
 function mutedCircuits(devices, hall) {
-  const audioOf = new Map(hall.zones.map(({id, audio}) => [id, audio]));
+  const audioOf = new Map(hall.zones.map(({id: zone, audio}) => [zone, audio]));
   return hall.audio_zones.flatMap(({id, name}) => {
-    const screens = devices.filter(({zone, silent, audio_ready: ready}) => audioOf.get(zone) === id && !silent && ready != null);
-    if (!screens.length || screens.some(({audio_ready: ready}) => ready)) return [];
+    const screens = devices.filter((device) => audioOf.get(device.zone) === id && !device.silent && device.audio_ready != null);
+    if (!screens.length || screens.some((device) => device.audio_ready)) return [];
     const detail = `请到大屏 ${screens.map((screen) => screen.id).join("、")} 前按“开启声音”`;
     return [{key: `muted-${id}`, level: "alarm", sign: "sound", title: `${name}没有声音`, detail, since: null}];
   });

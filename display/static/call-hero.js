@@ -5,15 +5,19 @@ import {icon} from "shared/icons.js";
 import {splitName} from "shared/place.js";
 import {flagWords} from "./call-flags.js";
 
+const CALLED = {sign: "sound", word: "请", english: "Now calling"};
+const PAST = {sign: "clock", word: "刚刚叫过", english: "Last called"};
+
 class CallHero extends HTMLElement {
-  /** call: a row of the picture; isNew: blink; awaited: the window still waits for this person; elsewhere: {name, route} of a zone that is not
-   *  this screen's, or null; queueName: the name of the call's queue in the hall file. */
+  /** call: a row of the picture; isNew: blink; awaited: the window still waits for this person; elsewhere: {name, route} of
+   *  a zone that is not this screen's, or null; queueName: the name of the call's queue in the hall file. */
   show(call, {isNew, awaited, elsewhere, queueName}) {
+    const {sign, word, english} = awaited ? CALLED : PAST;
+    const kind = `slip hero ${awaited ? "called" : ""} ${isNew ? "is-new" : ""}`;
     patch(this, html`
-      <div class="${["slip hero", awaited && "called", isNew && "is-new"].filter(Boolean).join(" ")}" data-key="${call.id}" data-length="${call.number.length}">
+      <div class="${kind}" data-key="${call.id}" data-length="${call.number.length}">
         <div class="head">
-          <p class="lead">${awaited ? icon("sound") : icon("clock")}${awaited ? "请" : "刚刚叫过"}<span class="en" lang="en">${awaited ? "Now calling" : "Last called"}</span>
-            <span class="tags">${tags(call, queueName)}</span></p>
+          <p class="lead">${icon(sign)}${word}<span class="en" lang="en">${english}</span><span class="tags">${tags(call, queueName)}</span></p>
           <p class="number"><span class="num cap">${call.number}</span></p>
         </div>
         <p class="to">到<span class="plate num">${call.window}</span>号窗口${elsewhere && way(elsewhere)}</p>

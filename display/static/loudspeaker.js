@@ -72,7 +72,7 @@ export class Loudspeaker {
     return (await this.#start(url)) && end;
   }
 
-  /** Starts a sound; false when it cannot be played. Only a refusal of the browser takes the readiness away, a missing file does not. */
+  /** Starts a sound; false when it cannot be played. Only a refusal of the browser ends the readiness, a missing file does not. */
   async #start(url) {
     this.#player.src = url;
     try {
@@ -102,7 +102,8 @@ export class Loudspeaker {
 
   #ownButton() {
     if (!this.#button) {
-      this.#button = element`<button class="sound" type="button">${icon("sound")}<span>开启声音</span><small>按一下，本屏才能播报叫号</small></button>`;
+      this.#button = element`<button class="sound" type="button">
+        ${icon("sound")}<span>开启声音</span><small>按一下，本屏才能播报叫号</small></button>`;
       this.#button.addEventListener("click", () => this.probe());
     }
     return this.#button;

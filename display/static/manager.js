@@ -19,7 +19,14 @@ const page = document.querySelector(".panels");
 const part = (name) => document.querySelector(name);
 let hall = JSON.parse(document.querySelector("#hall").textContent);
 
-const live = new Live({view: "manager", onChange: changed, onEstimates: draw, onDevices: draw, onState: (state) => part("live-state").show(state), onRefused: refused});
+const live = new Live({
+  view: "manager",
+  onChange: changed,
+  onEstimates: draw,
+  onDevices: draw,
+  onState: (state) => part("live-state").show(state),
+  onRefused: refused,
+});
 let started = false;
 
 // Who is looking

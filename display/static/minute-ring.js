@@ -1,4 +1,5 @@
-// A ring of minutes: one piece for each minute of the pause, those still to come are bright. It says in a glance what the time beside it says exactly.
+// A ring of minutes: one piece for each minute of the pause, those still to come are bright. It says in a glance what the
+// time beside it says exactly.
 
 import {element} from "shared/dom.js";
 
@@ -13,7 +14,8 @@ export function minuteRing(left, total) {
   const ring = element`<svg class="ring" viewBox="0 0 170 170" aria-hidden="true">
     <circle class="track" cx="85" cy="85" r="70" fill="none" stroke-width="20" transform="rotate(-90 85 85)"/>
     <circle class="left" cx="85" cy="85" r="70" fill="none" stroke-width="20" transform="rotate(-90 85 85)"/>
-    <text x="85" y="98" text-anchor="middle" font-size="46">${left}</text><text x="85" y="124" text-anchor="middle" font-size="22">分钟</text></svg>`;
+    <text x="85" y="98" text-anchor="middle" font-size="46">${left}</text>
+    <text x="85" y="124" text-anchor="middle" font-size="22">分钟</text></svg>`;
   const dashes = {track: DASH, left: `${DASH.repeat(bright)}0 ${pieces}`};
   for (const [name, dash] of Object.entries(dashes)) {
     const circle = ring.querySelector(`.${name}`);

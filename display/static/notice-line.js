@@ -48,14 +48,16 @@ class NoticeLine extends HTMLElement {
   }
 
   #drawStale() {
-    patch(this, html`<p class="notice stale" data-key="stale">${icon("cut")}<span class="text">画面停在 <span class="num">${this.#staleSince}</span>，正在重新连接，请以广播为准</span></p>`);
+    patch(this, html`<p class="notice stale" data-key="stale">${icon("cut")}
+      <span class="text">画面停在 <span class="num">${this.#staleSince}</span>，正在重新连接，请以广播为准</span></p>`);
   }
 
   #drawLine() {
     const at = this.#at % this.#lines.length;
     const {kind, sign, word} = this.#phase ?? {kind: "plain", sign: "mega", word: "提示"};
     patch(this, html`
-      <p class="${`notice ${kind}`}" data-key="${`${kind}-${sign}`}"><span class="lead">${icon(sign)}${word}</span><span class="text">${this.#lines[at]}</span>
+      <p class="notice ${kind}" data-key="${kind}-${sign}">
+        <span class="lead">${icon(sign)}${word}</span><span class="text">${this.#lines[at]}</span>
         ${this.#lines.length > 1 && html`<span class="page num">${at + 1} / ${this.#lines.length}</span>`}</p>`);
   }
 

@@ -9,7 +9,7 @@ const CHIPS = {
   closing_soon: {kind: "warn", sign: "clock", word: "临近下班"},
   lunch: {kind: "closed", sign: "clock", word: "午间休息"},
   after_hours: {kind: "after", sign: "moon", word: "延时服务"},
-  closed: {kind: "closed", sign: "closed", word: "已下班"},
+  closed: {kind: "closed", sign: "closed", word: "今天已结束"},
 };
 
 export function phaseChip({phase, phase_until: until}) {

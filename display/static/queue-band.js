@@ -56,9 +56,10 @@ function column(queue) {
   const {name, note} = splitName(queue.name);
   const wait = waitWords(queue);
   return element`<li data-key="${queue.id}">
-    <h2 data-length="${nameLength(name)}"><span class="disc">${queue.prefix}</span><span>${pieces(name).map((piece) => element`<span class="piece">${piece}</span>`)}${note && element`<small>${note}</small>`}</span></h2>
+    <h2 data-length="${nameLength(name)}"><span class="disc">${queue.prefix}</span>
+      <span>${pieces(name)}${note && element`<small>${note}</small>`}</span></h2>
     <p class="w num"><small>等候</small>${queue.waiting}<small>人</small></p>
-    <p class="${`e num ${wait.kind}`}">${wait.kind === "unknown" && icon("pause")}${wait.text}</p></li>`;
+    <p class="e num ${wait.kind}">${wait.kind === "unknown" && icon("pause")}${wait.text}</p></li>`;
 }
 
 define("queue-band", QueueBand);

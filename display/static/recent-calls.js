@@ -18,11 +18,13 @@ class RecentCalls extends HTMLElement {
   }
 }
 
+const tags = (call) => flagWords(call.flags).map((word) => element`<span class="tag">${word}</span>`);
+
 function row(call) {
   return element`<li>
     <span class="n num" data-length="${call.number.length}">${call.number}</span>${icon("right")}
     <span class="w"><span class="hear">到</span><span class="plate num">${call.window}</span><span>号窗口</span></span>
-    <span class="t num">${flagWords(call.flags).map((word) => element`<span class="tag">${word}</span>`)}<time>${clockText(call.at)}</time></span></li>`;
+    <span class="t num">${tags(call)}<time>${clockText(call.at)}</time></span></li>`;
 }
 
 define("recent-calls", RecentCalls);

@@ -28,22 +28,32 @@ function crowd(zone, picture, now) {
 
 function plate(window, {now, tidal}) {
   const {kind, sign, large, word, from, plus} = faceOf(window, tidal);
-  return element`<div class="${`w ${kind}${window.after_hours ? " late" : ""}`}" data-key="${window.number}" data-number="${window.number}">
+  return element`<div class="w ${kind} ${window.after_hours ? "late" : ""}" data-key="${window.number}" data-number="${window.number}">
     <p class="k"><span class="num">${window.number}</span>${window.after_hours && icon("moon")}${icon(sign)}</p>
     <p class="t num" data-length="${large.length}">${large}</p>
-    <p class="s"><span>${word}</span>${since(from, now, plus)}</p>${window.clerk && element`<p class="clerk">${window.clerk}</p>`}
+    <p class="s"><span>${word}</span>${since(from, now, plus)}</p>
+    ${window.clerk && element`<p class="clerk">${window.clerk}</p>`}
     ${kind === "paused" && element`<i class="fill" style=${{width: `${spent(window.pause, now)}%`}}></i>`}</div>`;
 }
 
 /** What a plate says of each state: the middle line is what one looks for first. */
 function faceOf(window, tidal) {
-  const {state, ticket, pause} = window;
-  if (window.overrun) return {kind: "overrun", sign: "alert", large: clockText(pause.until ?? pause.limit_at), word: "超时", from: pause.limit_at ?? pause.until, plus: true};
-  if (state === "calling") return {kind: "calling", sign: "bell", large: ticket.number, word: "叫号", from: ticket.called_at};
-  if (state === "serving") return {kind: "serving", sign: "desk", large: ticket.number, word: "办理", from: ticket.started_at};
-  if (state === "paused") return {kind: "paused", sign: "pause", large: pause?.until ? clockText(pause.until) : "暂停", word: "暂停", from: pause?.from};
-  if (state === "open") return {kind: "free", sign: "ring", large: "空闲", word: "等人", from: window.since};
-  return {kind: "closed", sign: "closed", large: tidal ? "潮汐备用" : "未开", word: "未开", from: null};
+  return window.overrun ? overdue(window) : FACES[window.state](window, tidal);
+}
+
+const FACES = {
+  calling: ({ticket}) => ({kind: "calling", sign: "bell", large: ticket.number, word: "叫号", from: ticket.called_at}),
+  serving: ({ticket}) => ({kind: "serving", sign: "desk", large: ticket.number, word: "办理", from: ticket.started_at}),
+  paused: ({pause}) => ({
+    kind: "paused", sign: "pause", large: pause.until ? clockText(pause.until) : "待定", word: "暂停", from: pause.from,
+  }),
+  open: ({since: from}) => ({kind: "free", sign: "ring", large: "空闲", word: "等人", from}),
+  closed: (_, tidal) => ({kind: "closed", sign: "closed", large: tidal ? "潮汐备用" : "未开", word: "未开", from: null}),
+};
+
+function overdue({pause}) {
+  const limit = pause.limit_at ?? pause.until;
+  return {kind: "overrun", sign: "alert", large: clockText(pause.until ?? limit), word: "超时", from: limit, plus: true};
 }
 
 /** Share of the allowed absence that is used up, in per cent. */
@@ -53,12 +63,17 @@ function spent({from, limit_at: limit, until}, now) {
 }
 
 const LEGEND = [
-  ["serving", "desk", "办理", "已办理多久"], ["calling", "bell", "叫号", "叫出多久"], ["paused", "pause", "暂停", "几点回来，底边是用去的时限"],
-  ["overrun", "alert", "超时", "过了多久"], ["closed", "closed", "未开", "虚线框"], ["after", "moon", "延时", "下班后仍在服务"],
+  ["serving", "desk", "办理", "已办理多久"], ["calling", "bell", "叫号", "叫出多久"],
+  ["paused", "pause", "暂停", "几点回来，底边是用去的时限"], ["overrun", "alert", "超时", "过了多久"],
+  ["closed", "closed", "未开", "虚线框"], ["after", "moon", "延时", "下班后仍在服务"],
 ];
 
 function legend() {
-  return element`<ul class="legend" data-key="legend" aria-label="图例">${LEGEND.map(([kind, sign, word, means]) => element`<li><span class="${`state ${kind}`}">${icon(sign)}${word}</span>${means}</li>`)}</ul>`;
+  return element`<ul class="legend" data-key="legend" aria-label="图例">${LEGEND.map(meaning)}</ul>`;
+}
+
+function meaning([kind, sign, word, means]) {
+  return element`<li><span class="state ${kind}">${icon(sign)}${word}</span>${means}</li>`;
 }
 
 define("window-plates", WindowPlates);

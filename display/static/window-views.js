@@ -46,8 +46,10 @@ function tagsOf({after_hours: after, ticket}) {
   return [...flagWords(ticket.flags), ...(after ? ["延时服务"] : [])];
 }
 
-function number(ticket, isNew) {
-  return element`<p class="${isNew ? "n is-new" : "n"}" data-key="${`${ticket.number}-${ticket.calls}-${isNew}`}" data-length="${ticket.number.length}"><span class="num cap">${ticket.number}</span></p>`;
+/** A new key for each call: a call again is a new element and blinks again. */
+function number({number: text, calls}, isNew) {
+  return element`<p class="n ${isNew ? "is-new" : ""}" data-key="${text}-${calls}-${isNew}" data-length="${text.length}">
+    <span class="num cap">${text}</span></p>`;
 }
 
 function afterHours(window) {
@@ -55,7 +57,8 @@ function afterHours(window) {
   return {
     kind: "after",
     lead: lead("moon", serving ? "延时服务　正在办理" : "延时服务", "After hours", flagWords(window.ticket?.flags ?? [])),
-    body: html`${serving ? number(window.ticket, false) : element`<p class="words">请留意叫号</p>`}<p class="sub">已取号的办事群众请放心等候</p>`,
+    body: html`${serving ? number(window.ticket, false) : element`<p class="words">请留意叫号</p>`}
+      <p class="sub">已取号的办事群众请放心等候</p>`,
   };
 }
 
@@ -63,7 +66,10 @@ function paused({window, picture, now}) {
   const {from, until} = window.pause ?? {};
   const others = othersFor(window, picture.windows).slice(0, 6).map((other) => other.number);
   const advice = element`<p class="sub">请稍候${others.length > 0 && `，或留意 ${windowsText(others)} 号窗口叫号`}</p>`;
-  if (!until) return {kind: "paused", lead: lead("pause", "暂停服务", "Please wait"), body: html`<p class="words">马上回来</p>${advice}`};
+  if (!until) {
+    const body = html`<p class="words">马上回来</p>${advice}`;
+    return {kind: "paused", lead: lead("pause", "暂停服务", "Please wait"), body};
+  }
   const minutes = (ms) => Math.max(0, Math.ceil(ms / 60_000));
   const ring = minuteRing(minutes(Date.parse(until) - now), minutes(Date.parse(until) - Date.parse(from)));
   return {
@@ -85,8 +91,10 @@ function closed({window, picture, hall}) {
   const [other] = othersFor(window, picture.windows);
   const again = reopening(window, picture, hall);
   const body = other
-    ? html`<p class="to">请到<span class="plate num">${other.number}</span><span>号窗口${again && html`<br>本窗口 ${again}再开`}</span></p>`
-    : html`<p class="${again.length > 7 ? "words long" : "words"}">${again ? `${again}再为您服务` : "请到咨询台"}</p><p class="sub">咨询请拨 ${hall.hotline}</p>`;
+    ? html`<p class="to">请到<span class="plate num">${other.number}</span>
+        <span>号窗口${again && html`<br>本窗口 ${again}再开`}</span></p>`
+    : html`<p class="words ${again.length > 7 ? "long" : ""}">${again ? `${again}再为您服务` : "请到咨询台"}</p>
+        <p class="sub">咨询请拨 ${hall.hotline}</p>`;
   return {kind: "closed", lead: lead("closed", "本窗口已关闭", "Closed"), body};
 }
 
@@ -98,5 +106,6 @@ function reopening(window, picture, hall) {
 
 function served(window, hall) {
   const names = hall.queues.filter(({prefix}) => window.queues.includes(prefix));
-  return element`<ul class="queues">${names.map(({prefix, name}) => element`<li><span class="disc">${prefix}</span>${splitName(name).name}</li>`)}</ul>`;
+  const row = ({prefix, name}) => element`<li><span class="disc">${prefix}</span>${splitName(name).name}</li>`;
+  return element`<ul class="queues">${names.map(row)}</ul>`;
 }

@@ -15,17 +15,15 @@ const hall = JSON.parse(document.querySelector("#hall").textContent);
 const number = Number(page.dataset.number);
 
 class WindowSign extends HTMLElement {
-  #asOf = null;
-
   /** asOf: "10:02" when the picture is not live. */
   show({kind, lead, body}, name, asOf) {
-    this.#asOf = asOf;
     patch(this, html`
-      <div class="${`sign ${kind}${asOf ? " is-stale" : ""}`}">
+      <div class="sign ${kind} ${asOf ? "is-stale" : ""}">
         <div class="id"><span class="plate num" data-length="${String(number).length}">${number}</span>
-          <p data-length="${nameLength(name)}">${pieces(name).map((piece) => html`<span class="piece">${piece}</span>`)}</p></div>
+          <p data-length="${nameLength(name)}">${pieces(name)}</p></div>
         <div class="say">${lead}${body}</div>
-        ${asOf && html`<p class="strip stale">${icon("cut")}<span>画面停在 <span class="num">${asOf}</span>，正在重新连接，请以广播为准</span></p>`}
+        ${asOf && html`<p class="strip stale">${icon("cut")}
+          <span>画面停在 <span class="num">${asOf}</span>，正在重新连接，请以广播为准</span></p>`}
       </div>`);
   }
 }

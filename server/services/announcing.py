@@ -14,7 +14,7 @@ from server.domain.announcements import Announcement, Kind, next_turn
 from server.domain.plan import HallPlan
 from server.domain.sentences import Call, Sentence, call_sentence, free_sentence, notice_sentence
 from server.domain.tickets import CALLED, Ticket
-from server.services.ports import Clock, Storage, Voice, VoiceFailed, Wire
+from server.services.ports import Clock, Storage, Voice, Wire
 
 log = logging.getLogger(__name__)
 
@@ -156,7 +156,7 @@ class Announcer:
         state.playing, state.until = one, float("inf")
         try:
             speech = self._voice.render(self._sentence(one), times)
-        except VoiceFailed:
+        except Exception:  # whatever it is: a zone that waits for it would be silent for good
             log.exception("zone %s: announcement %s cannot be spoken", zone, one.id)
             self._done(zone, "failed")
             return

@@ -99,13 +99,17 @@ class Reactions:
             self._hall.announcer.wake()
 
     def _speech_ahead(self, happened: Happened) -> None:
-        """The sentences of those who are next are made before anybody presses (V4)."""
-        floor = self._hall.storage.floor
-        numbers = {getattr(entry.event, "window", None) for entry in happened.entries}
+        """The sentences of those who are next, at the windows that acted or where somebody has just become next, are
+        made before anybody presses (V4)."""
+        floor, plan = self._hall.storage.floor, self._hall.plan
+        acted = {getattr(entry.event, "window", None) for entry in happened.entries}
+        concerned = {getattr(entry.event, "ticket", None) for entry in happened.entries}
         calls = []
-        for row in self._hall.board.staff_windows(numbers):
-            following = (floor.ticket(ticket_id) for ticket_id in row["next"][:2])
-            calls += [(ticket.number, row["number"]) for ticket in following if ticket is not None]
+        for row in self._hall.board.staff_windows(window.number for window in plan.windows):
+            following = row["next"][:2]
+            if row["number"] in acted or concerned.intersection(following):
+                tickets = (floor.ticket(ticket_id) for ticket_id in following)
+                calls += [(ticket.number, row["number"]) for ticket in tickets if ticket is not None]
         self._hall.announcer.prepare(calls)
 
     def tick(self) -> None:

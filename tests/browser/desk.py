@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -103,7 +104,7 @@ class Desk:
 AtWindow = Callable[[int], Desk]
 
 
-def take(hall: HallServer, queue: str, **fields: str) -> str:
+def take(hall: HallServer, queue: str, **fields: Any) -> str:
     """Somebody takes a number at the kiosk; its number."""
     kiosk = Device(hall.url, hall.credentials["devices"]["K1"])
     number: str = kiosk.post("tickets", queue=queue, **fields).expect(201)["ticket"]["number"]
