@@ -21,6 +21,8 @@ from server.services.announcing import call_announcement
 from server.services.issuing import Wish
 from server.services.work import Work
 
+WALK_IN = "无号办理"
+
 
 def call_next(work: Work, number: int) -> Ticket | None:
     """Call whoever is next for this window; None when nobody is waiting."""
@@ -64,7 +66,7 @@ def walk_in(work: Work, number: int, queue: str | None, item: str | None) -> Tic
     windows.require_free(window, work.actor.id, _numbers(work, window.ticket))
     chosen = as_lent(work.window_plan(number), window).primary[0] if queue is None and item is None else queue
     ticket = issuing.issue_at_desk(work, Wish(queue=chosen, item=item, channel="clerk", paperless=True))
-    work.record(ticket_verbs.call(ticket, number, work.actor.id, work.now, chosen=Reason("无号办理")))
+    work.record(ticket_verbs.call(ticket, number, work.actor.id, work.now, chosen=Reason(WALK_IN)))
     work.record(ticket_verbs.start(work.ticket(ticket.id)))
     return work.ticket(ticket.id)
 

@@ -136,9 +136,9 @@ def window_row(plan: HallPlan, view: View, window: Window, phase: str, upcoming:
 
 
 def _undo(plan: HallPlan, view: View, number: int) -> Row | None:
-    """The last step that may still be taken back; the desk counts its seconds down."""
+    """The clerk's last step that may still be taken back; the desk counts its seconds down."""
     last = view.last_step(number)
-    if last is None:
+    if last is None or last.before.clerk != view.window(number).clerk:
         return None
     return {"id": last.after.id, "number": last.after.number, "step": last.step, "at": local_iso(plan, last.at)}
 

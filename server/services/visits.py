@@ -63,7 +63,11 @@ def undo(work: Work, number: int) -> Ticket:
     window = work.window(number)
     windows.require_clerk(window, work.actor.id)
     last, seconds = work.draft.last_step(number), work.plan.undo_seconds
-    if last is None or (window.ticket is not None and window.ticket != last.after.id):
+    if (
+        last is None
+        or last.before.clerk != work.actor.id
+        or (window.ticket is not None and window.ticket != last.after.id)
+    ):
         raise Refused("nothing_to_undo", undo_seconds=seconds)
     if window.pause is not None:
         raise Refused("window_paused", window=number)
