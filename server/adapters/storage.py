@@ -69,7 +69,7 @@ class SqlStorage:
         """Make sure the hall has its row, and load the floor."""
         with self.engine.connect().execution_options(**WRITES) as connection, connection.begin():
             if connection.execute(select(tables.halls.c.code).where(tables.halls.c.code == self.hall)).first() is None:
-                row = {"code": self.hall, "seq": 0, "chain": GENESIS, "phase": "closed"}
+                row = {"code": self.hall, "seq": 0, "chain": GENESIS, "phase": "closed", "issuing": False}
                 connection.execute(tables.halls.insert(), row)
         with self.engine.connect() as connection:
             self.floor = self._load(connection)
@@ -111,7 +111,7 @@ class SqlStorage:
 
     def _load(self, connection: Connection) -> Floor:
         hall = connection.execute(select(tables.halls).where(tables.halls.c.code == self.hall)).one()
-        day = DayState(hall.business_day, hall.phase, hall.phase_until)
+        day = DayState(hall.business_day, hall.phase, hall.phase_until, hall.issuing)
         floor = Floor(seq=hall.seq, chain=hall.chain, day=day)
         today = hall.business_day
         t = tables.tickets.c

@@ -31,11 +31,12 @@ class QueueState:
 
 @dataclass(frozen=True)
 class DayState:
-    """The business day and the phase that was last told to everyone."""
+    """The business day and the phase that was last told to everyone; `issuing` when kiosks give numbers."""
 
     business_day: date | None = None
     phase: str = "closed"
     phase_until: datetime | None = None
+    issuing: bool = False
 
 
 CALLS_KEPT = 60
@@ -258,7 +259,7 @@ class Draft:
         elif isinstance(event, events.DayBegan):
             self.day, self.new_day, self.calls = replace(self.day, business_day=event.day), True, ()
         elif isinstance(event, events.PhaseChanged):
-            self.day = replace(self.day, phase=event.phase, phase_until=event.until)
+            self.day = replace(self.day, phase=event.phase, phase_until=event.until, issuing=event.issuing)
 
     def _issue(self, event: events.TicketIssued, entry: Entry) -> None:
         self.tickets[event.ticket] = tickets.issued(event, entry)
