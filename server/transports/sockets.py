@@ -90,7 +90,7 @@ class NewsNamespace(Namespace):
         if who is None:
             return
         if token and who.devices:
-            self._house.access.device(token)
+            auth.device_of(self._house.access, token, who)
             return
         auth.identify(self._house.access, self._house.hall.plan, who, writes=False)
 
