@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from flask import Flask
 from flask_socketio import SocketIO
+from gevent import Greenlet
 from sqlalchemy.engine import make_url
 
 from server import hall_file
@@ -50,6 +51,8 @@ class Built:
     house: House
     app: Flask
     socketio: SocketIO
+    background: list[Greenlet] = field(default_factory=list)
+    """What lives beside the server, and is ended with it."""
 
     def close(self) -> None:
         """End the voice and the database connections."""

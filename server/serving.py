@@ -44,9 +44,10 @@ def serve(built: Built, listener: socket.socket, prepare: Callable[[], None]) ->
     over = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         gevent.signal_handler(number, over.set)
+    prepare()
+    built.clock.begin()
     while hall.watch():  # what became due while the server was down
         pass
-    prepare()
     server.start()
     loops = [
         gevent.spawn(_repeat, hall.watch, WATCH_SECONDS),
@@ -57,7 +58,7 @@ def serve(built: Built, listener: socket.socket, prepare: Callable[[], None]) ->
     _calm_collector()
     over.wait()
     log.info("stopping")
-    gevent.killall(loops)
+    gevent.killall([*loops, *built.background])
     server.stop(timeout=2)
 
 

@@ -23,10 +23,10 @@ function figure(value, unit, name) {
   return html`<div><dt>${name}</dt><dd class="num">${value}<small>${unit}</small></dd></div>`;
 }
 
-function load({prefix, waiting, estimate, open_windows: open}, hall) {
+function load({prefix, waiting, estimate}, hall) {
   return html`<li data-key="${prefix}"><span class="disc" title="${queueName(prefix, hall)}">${prefix}</span>
     <span class="dots" aria-hidden="true">${Array.from({length: waiting > DOTS_AT_MOST ? 0 : waiting}, () => html`<i></i>`)}</span>
-    <span class="num"><b>${waiting}</b> 人 ${open || !waiting ? waitText(estimate) : "时间待定"}</span></li>`;
+    <span class="num"><b>${waiting}</b> 人 ${waitText(estimate)}</span></li>`;
 }
 
 define("own-day", OwnDay);

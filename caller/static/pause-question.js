@@ -42,7 +42,7 @@ function effect(queues) {
   const alone = waiting.filter((queue) => queue.open_windows <= 1).map((queue) => queue.prefix);
   if (!people) return "现在没有人等候，新来的人会看到暂停";
   if (!alone.length) return `${people} 位等候者的时间马上重估`;
-  return html`${people} 位等候者的时间马上重估，<b>${alone.join("、")} 队列没有别的窗口，显示“时间待定”</b>`;
+  return html`${people} 位等候者的时间马上重估，<b>${alone.join("、")} 队列没有别的窗口，要等您回来</b>`;
 }
 
 function supervisor(hall, number) {

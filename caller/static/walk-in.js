@@ -13,7 +13,7 @@ export async function askWalkIn({hall, window}) {
   const items = hall.items.filter((item) => own.includes(item.queue));
   const choices = [
     ...own.map((prefix) => ({value: `queue:${prefix}`, label: queueName(prefix, hall), disc: prefix, key: prefix})),
-    ...items.map((item) => ({value: `item:${item.code}`, label: item.name, note: `${item.queue} 队列`})),
+    ...items.map((item, index) => ({value: `item:${item.code}`, label: item.name, note: `${item.queue} 队列`, key: index < 9 ? String(index + 1) : null})),
   ];
   const answer = await ask({
     title: "无号办理", icon: "plus", wide: true,

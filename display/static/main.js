@@ -12,6 +12,7 @@ import {Loudspeaker} from "./loudspeaker.js";
 import {phaseWords} from "./phase-words.js";
 import {ZoneCalls} from "./zone-calls.js";
 
+const MINUTE = 60 * 1000; // ms; words such as "tomorrow" change without news
 const STILL_NEW = 4 * 1000; // ms in which a call stays yellow even when the person is already there
 const WELCOME = {sign: "sound", word: "您好，欢迎光临", text: "取号后请在等候区稍作等待，叫到的号码显示在这里"};
 
@@ -47,19 +48,25 @@ function draw(picture) {
   stage.offer(calls.all);
   drawCalls();
   drawQueues(picture);
-  part("notice-line").show(phaseWords(picture, hall), picture.notices);
+  part("notice-line").show(phase(), picture.notices);
 }
 
-function drawQueues({queues}) {
-  part("queue-band").show(queues.filter((queue) => queue.zone === zone));
+function drawQueues(picture) {
+  const own = picture.queues.filter((queue) => queue.zone === zone);
+  part("queue-band").show(own, phase()?.resumes);
 }
 
 function drawCalls() {
   const call = stage.current;
-  const phase = phaseWords(live.picture, hall);
-  if (call && (awaited(call) || phase?.kind !== "rest")) part("call-hero").show(call, {...hero, awaited: awaited(call), ...placeOf(call)});
-  else part("call-hero").rest(phase?.kind === "rest" ? phase : WELCOME);
+  const rest = phase()?.kind === "rest" ? phase() : null;
+  if (call && (awaited(call) || !rest)) part("call-hero").show(call, {...hero, awaited: awaited(call), ...placeOf(call)});
+  else part("call-hero").rest(rest ?? WELCOME);
   report([call, ...part("recent-calls").show(calls.beside(call))]);
+}
+
+/** The time of day in words; its "tomorrow" is counted from now, not from when the picture was made. */
+function phase() {
+  return phaseWords({...live.picture, now: live.clock.iso()}, hall);
 }
 
 function heroChanged(call, isNew) {
@@ -105,4 +112,5 @@ function report(rows) {
 
 part("hall-clock").run(live.clock);
 live.start();
+setInterval(() => live.picture && draw(live.picture), MINUTE);
 speaker.probe();

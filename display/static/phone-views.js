@@ -32,13 +32,14 @@ export function refusedPage(error) {
 /* ── The states ────────────────────────────────────────────────────────── */
 
 function waitingView(context) {
-  const {ticket, later, page} = context;
+  const {ticket, hall, later, page} = context;
   return html`<div class="lift"><article class="slip waiting">${ticketTop(ticket)}<div class="rip"></div>
       <div class="in"><h1 class="ahead">${ticket.ahead === 0 ? "下一位就是您" : html`前面还有<em class="num">${ticket.ahead}</em>人`}<small class="en" lang="en">${ticket.ahead === 0 ? "You are next" : `${ticket.ahead} before you`}</small></h1>
         <p class="line">${peopleDots(ticket.ahead)}<b>您</b>${icon("right")}<span class="plate num">${windowsText(ticket.where.windows)} 号</span></p>
         ${whenPart(context)}</div></article></div>
     ${later ? html`<p class="why">${icon("clock")}<span><b>比刚才晚了约 ${later} 分钟</b>对不起，让您久等了，我们会尽快办理</span></p>` : null}
     ${ticket.notice ? html`<p class="why after">${icon("moon")}<span>${ticket.notice.text}</span></p>` : null}
+    ${page.books ? html`<p class="why after" role="status">${icon("cal")}<span>请到咨询台，或拨打 ${hall.hotline} 约一个方便的时间。约好之前，号码一直有效</span></p>` : null}
     ${placeLines(ticket, "请在等候区稍作等待，注意叫号")}
     ${page.asks === "cancel" ? cancelQuestion(ticket, page) : waitingKeys(ticket, page)}
     ${materialsList(page)}

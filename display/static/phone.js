@@ -15,7 +15,7 @@ class PhonePage extends HTMLElement {
   #live = null;
   #attention = new Attention();
   #promised = null;                         // the earliest turn that was shown: being later than that is told, with the difference
-  #page = {asks: null, busy: false, problem: "", materials: null};
+  #page = {asks: null, busy: false, problem: "", materials: null, books: false};
 
   /* ── Lifecycle ───────────────────────────────────────────────────────── */
 
@@ -32,7 +32,7 @@ class PhonePage extends HTMLElement {
       ask: ({dataset}) => this.#set({asks: dataset.ask}),
       keep: () => this.#set({asks: null}),
       cancel: () => this.#send("cancel"),
-      choose: ({dataset}) => this.#send("choice", {choice: dataset.choice}),
+      choose: ({dataset}) => this.#choose(dataset.choice),
       materials: () => this.#showMaterials(),
     });
     addEventListener("pointerdown", () => this.#attention.allow(), {capture: true});
@@ -56,6 +56,11 @@ class PhonePage extends HTMLElement {
     } catch (error) {
       this.#set({busy: false, problem: error.message});
     }
+  }
+
+  async #choose(choice) {
+    this.#page.books = choice === "book";
+    await this.#send("choice", {choice});
   }
 
   /** The list is the hall's, not the ticket's, and long: fetched when somebody wants it. */

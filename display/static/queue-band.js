@@ -13,6 +13,7 @@ const portrait = matchMedia("(orientation: portrait)");
 
 class QueueBand extends HTMLElement {
   #queues = [];
+  #resumes = "";
   #page = 0;
 
   // Lifecycle
@@ -22,9 +23,10 @@ class QueueBand extends HTMLElement {
     portrait.addEventListener("change", () => this.#draw());
   }
 
-  /** queues: rows of the picture, those of this zone. */
-  show(queues) {
+  /** queues: rows of the picture, those of this zone; resumes: "14:00 继续" while the hall rests. */
+  show(queues, resumes) {
     this.#queues = queues;
+    this.#resumes = resumes;
     this.#draw();
   }
 
@@ -45,16 +47,16 @@ class QueueBand extends HTMLElement {
     const page = this.#page % pages;
     const rows = this.#queues.slice(page * size, (page + 1) * size);
     patch(this, html`
-      <ul class="queues" style=${{"--columns": size}} data-rows="${density(size)}" data-pages="${pages > 1 && pages}">${rows.map(column)}</ul>
+      <ul class="queues" style=${{"--columns": size}} data-rows="${density(size)}" data-pages="${pages > 1 && pages}">${rows.map((row) => column(row, this.#resumes))}</ul>
       ${pages > 1 && html`<p class="pages num">${page + 1} / ${pages}</p>`}`);
   }
 }
 
 const density = (size) => (size <= 3 ? "few" : size > 4 ? "many" : "some");
 
-function column(queue) {
+function column(queue, resumes) {
   const {name, note} = splitName(queue.name);
-  const wait = waitWords(queue);
+  const wait = waitWords(queue, resumes);
   return element`<li data-key="${queue.id}">
     <h2 data-length="${nameLength(name)}"><span class="disc">${queue.prefix}</span>
       <span>${pieces(name)}${note && element`<small>${note}</small>`}</span></h2>

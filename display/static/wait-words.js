@@ -2,11 +2,12 @@
 
 const HOURS_FROM = 120; // minutes; a longer wait is said in hours
 
-/** What a newcomer to a queue is told: `{kind, text}`, kind one of "range", "none" (no wait), "unknown", "off". */
-export function waitWords(queue) {
+/** What a newcomer to a queue is told: `{kind, text}`, kind one of "range", "none" (no wait), "unknown", "off". resumes: what
+ *  is said of a queue that nobody serves now because the hall rests, "14:00 继续"; "" while it is open. */
+export function waitWords(queue, resumes = "") {
   if (queue.offered === false) return {kind: "off", text: "暂停取号"};
   const estimate = queue.estimate;
-  if (!estimate || estimate.unknown) return {kind: "unknown", text: "时间待定"};
+  if (!estimate || estimate.unknown) return resumes ? {kind: "off", text: resumes} : {kind: "unknown", text: "时间待定"};
   if (noWait(estimate)) return {kind: "none", text: "现在不用等"};
   return {kind: "range", text: rangeWords(estimate)};
 }

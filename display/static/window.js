@@ -36,7 +36,7 @@ function draw() {
   const picture = live.picture;
   const window = picture?.windows.find((row) => row.number === number);
   if (!window) return;
-  sign.show(viewOf({window, picture, hall, now: live.hallNow()}), nameOf(window), live.state === "stale" ? asOf() : null);
+  sign.show(viewOf({window, picture: {...picture, now: live.clock.iso()}, hall, now: live.hallNow()}), nameOf(window), live.state === "stale" ? asOf() : null);
   say(window);
 }
 

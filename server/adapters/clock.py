@@ -11,7 +11,7 @@ import json
 import logging
 import os
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -33,7 +33,9 @@ class Anchor:
 class HallClock:
     """The hall's time, going on from an anchor."""
 
-    def __init__(self, anchor: Anchor | None = None) -> None:
+    def __init__(self, anchor: Anchor | None = None, begins_in: Path | None = None) -> None:
+        """`begins_in` is the file of a clock that was set and has yet to `begin`."""
+        self._begins_in = begins_in
         self._real_start = time.time()
         self._monotonic_start = time.monotonic()
         self.anchor = anchor or Anchor(self._real_start, self._real_start, 1.0)
@@ -47,6 +49,14 @@ class HallClock:
     def simulated(self) -> bool:
         """Whether the hall's clock differs from the wall's on purpose."""
         return self.anchor.speed != 1.0 or abs(self.anchor.hall - self.anchor.real) > STEP_SECONDS
+
+    def begin(self) -> None:
+        """The server is ready: a time that was set counts from now, whatever was prepared meanwhile. Call it before
+        anything is recorded, as what has passed since the start is taken back."""
+        if self._begins_in is not None:
+            self.anchor = replace(self.anchor, real=self.wall())
+            _write(self._begins_in, self.anchor)
+            self._begins_in = None
 
     def now(self) -> datetime:
         """The hall's time."""
@@ -87,7 +97,7 @@ def open_clock(file: Path, now: datetime | None, speed: float | None, start: dat
         present = max(target, present) if kept else target
     anchor = Anchor(real, present, speed or (kept.speed if kept else 1.0))
     _write(file, anchor)
-    return HallClock(anchor)
+    return HallClock(anchor, begins_in=file if wanted is not None and present == wanted.timestamp() else None)
 
 
 def _read(file: Path) -> Anchor | None:

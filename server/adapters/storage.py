@@ -72,7 +72,8 @@ class SqlStorage:
         """Make sure the hall has its row, and load the floor."""
         with self.engine.connect().execution_options(**WRITES) as connection, connection.begin():
             if connection.execute(select(tables.halls.c.code).where(tables.halls.c.code == self.hall)).first() is None:
-                row = {"code": self.hall, "seq": 0, "chain": GENESIS, "phase": "closed", "evacuation": False}
+                row = {"code": self.hall, "seq": 0, "chain": GENESIS, "phase": "closed"}
+                row |= {"issuing": False, "evacuation": False}
                 connection.execute(tables.halls.insert(), row)
         with self.engine.connect() as connection:
             self.floor = self._load(connection)
@@ -114,7 +115,7 @@ class SqlStorage:
 
     def _load(self, connection: Connection) -> Floor:
         hall = connection.execute(select(tables.halls).where(tables.halls.c.code == self.hall)).one()
-        day = DayState(hall.business_day, hall.phase, hall.phase_until, hall.evacuation)
+        day = DayState(hall.business_day, hall.phase, hall.phase_until, hall.issuing, hall.evacuation)
         floor = Floor(seq=hall.seq, chain=hall.chain, day=day)
         today = hall.business_day
         t = tables.tickets.c

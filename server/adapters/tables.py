@@ -70,6 +70,7 @@ halls = Table(
     Column("business_day", Date),
     Column("phase", String(16), nullable=False),
     Column("phase_until", UtcTime),
+    Column("issuing", Boolean, nullable=False),
     Column("evacuation", Boolean, nullable=False),
 )
 

@@ -36,7 +36,7 @@ def _open(built: Built) -> None:
     if built.settings.visitors > 0:
         from server.simulation import start
 
-        start(built.house.hall, built.settings.visitors, LEFT_TO_PEOPLE)
+        built.background.append(start(built.house.hall, built.settings.visitors, LEFT_TO_PEOPLE))
 
 
 def first_access(built: Built) -> Credentials:

@@ -22,9 +22,9 @@ def first_due(plan: HallPlan, view: View, now: datetime) -> list[Event]:
     day = hours.business_date(plan, now)
     if view.day.business_day != day:
         return _new_day(view, day, now)
-    phase, until = phase_now(plan, view, now)
-    if (phase, until) != (view.day.phase, view.day.phase_until):
-        return [events.PhaseChanged(phase, until)]
+    phase = phase_now(plan, view, now)
+    if phase != events.PhaseChanged(view.day.phase, view.day.phase_until, view.day.issuing):
+        return [phase]
     for window in view.all_windows():
         if due := _of_window(window, now, plan.pause):
             return due
@@ -37,14 +37,14 @@ def first_due(plan: HallPlan, view: View, now: datetime) -> list[Event]:
     return []
 
 
-def phase_now(plan: HallPlan, view: View, now: datetime) -> tuple[str, datetime | None]:
-    """The phase of the day and until when it lasts, knowing whether people are still here.
+def phase_now(plan: HallPlan, view: View, now: datetime) -> events.PhaseChanged:
+    """The phase of the day and until when it lasts, knowing whether people are still here; whether numbers are given.
 
     At noon those whose queues are served all through do not count: their service is no 延时服务."""
     on_duty = duty.noon_duty_queues(plan, hours.business_date(plan, now)) if hours.is_noon(plan, now) else frozenset()
     left = any(t.state in {WAITING, CALLED, SERVING, HELD} and t.queue not in on_duty for t in view.all_tickets())
     until = hours.phase_until(plan, now, anyone_left=left)
-    return hours.phase(plan, now, anyone_left=left), until
+    return events.PhaseChanged(hours.phase(plan, now, anyone_left=left), until, hours.issuing_open(plan, now))
 
 
 def _new_day(view: View, day: date, now: datetime) -> list[Event]:

@@ -167,6 +167,6 @@ class Draft:
             self.day, self.new_day, self.calls = replace(self.day, business_day=event.day), True, ()
             self.steps = dict.fromkeys((*self.base.steps, *self.steps))
         elif isinstance(event, events.PhaseChanged):
-            self.day = replace(self.day, phase=event.phase, phase_until=event.until)
+            self.day = replace(self.day, phase=event.phase, phase_until=event.until, issuing=event.issuing)
         elif isinstance(event, (events.EvacuationBegan, events.EvacuationEnded)):
             self.day = replace(self.day, evacuation=isinstance(event, events.EvacuationBegan))

@@ -49,10 +49,12 @@ class DayBegan(Event):
 
 @dataclass(frozen=True)
 class PhaseChanged(Event):
-    """The hall passed from one phase of the day to the next (opened, closing soon, lunch, after hours, closed)."""
+    """The hall passed from one phase of the day to the next (opened, closing soon, lunch, after hours, closed), or
+    kiosks began or ceased to give numbers."""
 
     phase: str
     until: datetime | None
+    issuing: bool = False
 
 
 # -- tickets ---------------------------------------------------------------------------------------------------
@@ -389,6 +391,14 @@ class PauseRequested(Event):
     clerk: str
     reason: Reason
     minutes: int
+
+
+@dataclass(frozen=True)
+class PauseWithdrawn(Event):
+    """A pause that was asked for during a visit will not begin after all."""
+
+    window: int
+    clerk: str
 
 
 @dataclass(frozen=True)

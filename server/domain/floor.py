@@ -37,11 +37,12 @@ class QueueState:
 
 @dataclass(frozen=True)
 class DayState:
-    """The business day and the phase that was last told to everyone."""
+    """The business day and the phase that was last told to everyone; `issuing` when kiosks give numbers."""
 
     business_day: date | None = None
     phase: str = "closed"
     phase_until: datetime | None = None
+    issuing: bool = False
     evacuation: bool = False
 
 

@@ -240,6 +240,10 @@ class Desk:
     transfer_reasons: tuple[str, ...] = ("业务不符", "需其他窗口办理", "联办", "其他")
     give_back_reasons: tuple[str, ...] = ("叫错号", "设备故障", "其他")
     cancel_reasons: tuple[str, ...] = ("群众放弃", "已在别处办理", "重复取号", "其他")
+    keys: Mapping[str, str] = field(default_factory=dict)
+    """Keys of the desk's actions that differ from the page's own, such as `call-again: F3`."""
+    number_pad: Mapping[str, str] = field(default_factory=dict)
+    """The same for a USB number pad (hard caller)."""
 
 
 @dataclass(frozen=True)

@@ -149,6 +149,14 @@ def pause(
     return begin_pause(window.number, clerk, reason, minutes, pause_id, now, rules)
 
 
+def withdraw_pause(window: WindowState, clerk: str) -> events.PauseWithdrawn:
+    """Take back a pause that has not begun."""
+    require_clerk(window, clerk)
+    if window.pending is None:
+        raise Refused("not_paused", window=window.number)
+    return events.PauseWithdrawn(window.number, clerk)
+
+
 def begin_pause(
     number: int, clerk: str, reason: Reason, minutes: int, pause_id: str, now: datetime, rules: PauseRules
 ) -> events.WindowPaused:
@@ -269,6 +277,11 @@ def _(event: events.StepUndone, window: WindowState, entry: Entry) -> WindowStat
 @evolve.register
 def _(event: events.PauseRequested, window: WindowState, entry: Entry) -> WindowState:
     return replace(window, pending=Pending(event.clerk, event.reason, event.minutes))
+
+
+@evolve.register
+def _(event: events.PauseWithdrawn, window: WindowState, entry: Entry) -> WindowState:
+    return replace(window, pending=None)
 
 
 @evolve.register

@@ -39,6 +39,12 @@ def pause(work: Work, number: int, reason: str, minutes: int | None, relief: str
     return work.draft.window(number)
 
 
+def withdraw_pause(work: Work, number: int) -> WindowState:
+    """The pause asked for during this visit will not begin after all."""
+    work.record(windows.withdraw_pause(work.window(number), work.actor.id))
+    return work.draft.window(number)
+
+
 def begin_pending_pause(work: Work, number: int) -> None:
     """Begin the pause that was asked for during the visit that has just left the window."""
     pause_id = secrets.token_hex(8)

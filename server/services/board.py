@@ -135,7 +135,9 @@ class Board:
         windows = self._update_windows(touched.windows | self._windows_of(touched.queues), touched.windows, now)
         tickets, gone = self._update_tickets(touched)
         calls = [rows.call_row(self._plan, call) for call in self._floor.calls if call.seq == entry.seq]
-        head = {"seq": entry.seq, "at": local_iso(self._plan, entry.at), "kind": entry.kind}
+        head: Row = {"seq": entry.seq, "at": local_iso(self._plan, entry.at), "kind": entry.kind}
+        if (window := getattr(entry.event, "window", None)) is not None:
+            head["window"] = window
         piece: dict[str, Row] = {}
         for name in self._audiences:
             parts = {"queues": queues, "windows": windows[name], "tickets": tickets[name], "calls": calls}

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from math import ceil
 
-from server.domain import duty, hours
+from server.domain import duty, hours, incidents
 from server.domain.errors import Refused
 from server.domain.floor import View
 from server.domain.plan import HallPlan, Kiosk, Queue, Screen
-from server.domain.tickets import Ticket
-from server.services import rows
+from server.domain.tickets import WAITING, Ticket
+from server.services import arranging, rows
 from server.services.hall import Hall
 from server.services.rows import Row
 from server.services.times import local_iso, local_iso_or_none
@@ -43,8 +43,9 @@ def ticket_page(hall: Hall, ticket: Ticket, now: datetime) -> Row:
     floor = hall.storage.floor
     estimate = hall.estimates.told_of(floor, ticket, now)
     answer = rows.ticket_answer(hall.plan, floor, ticket, estimate, now, hall.public_url)
+    near_closing = {"notice": notice_of(hall.plan, ticket), "choice_due": choice_due(hall.plan, ticket, estimate, now)}
     return {
-        "ticket": answer | {"notice": notice_of(hall.plan, ticket)},
+        "ticket": answer | near_closing,
         "hall": {"short_name": hall.plan.short_name, "name": hall.plan.name, "hotline": hall.plan.hotline},
         "now": local_iso(hall.plan, now),
         "seq": hall.board.seq,
@@ -75,6 +76,17 @@ def notice_of(plan: HallPlan, ticket: Ticket) -> Row | None:
     }
 
 
+def choice_due(plan: HallPlan, ticket: Ticket, estimate: Row | None, now: datetime) -> Row | None:
+    """What a waiting holder is still to be asked (4.3.4.2): by now they would be finished after closing."""
+    finish_at = (estimate or {}).get("finish_at")
+    if ticket.state != WAITING or ticket.after_hours_choice is not None or finish_at is None:
+        return None
+    closes = hours.closing_at(plan, now, ticket.queue)
+    if closes is None or datetime.fromisoformat(finish_at) <= closes:
+        return None
+    return {"finish_at": finish_at, "closes_at": local_iso(plan, closes)}
+
+
 def picture(hall: Hall, view: str) -> Row:
     """What a page shows first."""
     now = hall.clock.now()
@@ -84,8 +96,6 @@ def picture(hall: Hall, view: str) -> Row:
     if view == "manager":
         shown["devices"] = devices(hall)
         shown["staffing"] = staffing(hall.plan, hall.storage.floor, now)
-    if view == "kiosk":
-        _offer(hall.plan, shown["queues"], now)
     return shown
 
 
@@ -128,15 +138,6 @@ def devices(hall: Hall) -> list[Row]:
             }
         )
     return rows_found
-
-
-def _offer(plan: HallPlan, queues: list[Row], now: datetime) -> None:
-    """Which queues a kiosk offers now."""
-    for place, row in enumerate(queues):
-        queues[place] = row | {
-            "offered": hours.issuing_open(plan, now, row["prefix"])
-            and (row["planned_windows"] > 0 or row["open_windows"] > 0)
-        }
 
 
 def hall_answer(hall: Hall) -> Row:
@@ -194,6 +195,7 @@ def _queue(plan: HallPlan, queue: Queue) -> Row:
         "name_en": queue.name_en,
         "type": queue.type,
         "zone": queue.zone,
+        "minutes": queue.default_minutes,
         "identity_required": queue.identity_required,
         "windows": [w.number for w in plan.windows if queue.prefix in w.primary],
         "secondary_windows": [w.number for w in plan.windows if queue.prefix in w.secondary],
@@ -265,6 +267,11 @@ def _rules(plan: HallPlan) -> Row:
         "call_reasons": list(plan.desk.call_reasons),
         "cancel_reasons": list(plan.desk.cancel_reasons),
         "outcomes": list(plan.desk.outcomes),
+        "desk_keys": dict(plan.desk.keys),
+        "number_pad": dict(plan.desk.number_pad),
+        "closure_reasons": list(arranging.CLOSURE_REASONS),
+        "staff_destinations": list(arranging.STAFF_DESTINATIONS),
+        "incident_types": list(incidents.TYPES),
         "undo_seconds": plan.undo_seconds,
         "calls_before_missed": no_show.calls_before_missed,
         "max_calls": no_show.max_calls,

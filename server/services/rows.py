@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from server.domain import duty, ticket_verbs
+from server.domain import duty, hours, ticket_verbs
 from server.domain.calling_order import ahead_of
 from server.domain.floor import CallMade, View
 from server.domain.plan import HallPlan, Queue, Window
@@ -34,6 +34,9 @@ def ticket_row(plan: HallPlan, ticket: Ticket) -> Row:
         "print": ticket.print,
         "held_until": local_iso_or_none(plan, ticket.held_until),
         "missed_at": local_iso_or_none(plan, ticket.missed_at),
+        "last_called_at": local_iso_or_none(plan, ticket.last_called_at),
+        "appointment_at": local_iso_or_none(plan, ticket.appointment_at),
+        "joint_window": ticket.joint_window,
         "outcome": ticket.outcome,
         "on_the_way": ticket.on_the_way,
         "first_responsible": ticket.first_responsible,
@@ -81,6 +84,8 @@ def queue_row(plan: HallPlan, view: View, queue: Queue, estimate: Row, now: date
     waiting = view.waiting(queue.prefix)
     planned = duty.serving_today(plan, view, now)
     serving = [w for w in plan.windows if queue.prefix in as_lent(w, view.window(w.number)).queues]
+    opened = sum(1 for window in serving if view.window(window.number).state not in {CLOSED, PAUSED})
+    still_planned = sum(1 for window in serving if window.number in planned)
     return {
         "id": queue.prefix,
         "prefix": queue.prefix,
@@ -88,8 +93,9 @@ def queue_row(plan: HallPlan, view: View, queue: Queue, estimate: Row, now: date
         "zone": queue.zone,
         "waiting": len(waiting),
         "longest_since": local_iso_or_none(plan, min((ticket.issued_at for ticket in waiting), default=None)),
-        "open_windows": sum(1 for w in serving if view.window(w.number).state not in {CLOSED, PAUSED}),
-        "planned_windows": sum(1 for window in serving if window.number in planned),
+        "open_windows": opened,
+        "planned_windows": still_planned,
+        "offered": hours.issuing_open(plan, now, queue.prefix) and (opened > 0 or still_planned > 0),
         "estimate": estimate,
         "warn_waiting": queue.warn_waiting,
         "warn_wait_minutes": queue.warn_wait_minutes,

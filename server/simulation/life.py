@@ -23,6 +23,10 @@ log = logging.getLogger(__name__)
 LONGEST_REST_SECONDS = 0.1
 """Real seconds; news may bring something forward at any time."""
 
+BREATH_SECONDS, LONGEST_SPELL_SECONDS = 0.001, 0.01
+"""Between two spells of work requests and sockets have their turn; after a sleep of 0 gevent would let fifty more
+actions pass before it looks at the sockets."""
+
 BEGINS_TO_WAIT = (
     events.TicketIssued,
     events.TicketReturned,
@@ -38,8 +42,9 @@ class Simulation:
     def __init__(self, hall: Hall, rate: float, left_to_people: frozenset[int], dice: Random) -> None:
         self.hall = hall
         self.agenda = Agenda()
-        windows = [w for w in hall.plan.windows if w.default_staff and w.number not in left_to_people]
-        self.demand = Demand(hall.plan, rate, [window.number for window in windows])
+        staffed = [window for window in hall.plan.windows if window.default_staff]
+        windows = [window for window in staffed if window.number not in left_to_people]
+        self.demand = Demand(hall.plan, rate, [window.number for window in staffed])
         self._visitors = Visitors(hall, self.agenda, self.demand, dice)
         outcomes = Outcomes(hall.plan, self.demand.asking_elsewhere)
         self._clerks = {
@@ -87,13 +92,19 @@ class Simulation:
             attempt(action, now)
         return action is not None
 
+    def work(self) -> None:
+        """Do what is due, for a short spell."""
+        ends = self.hall.clock.real() + LONGEST_SPELL_SECONDS
+        while self.do_one_due() and self.hall.clock.real() < ends:
+            pass
+
     def rest_seconds(self) -> float:
-        """Real seconds until the next thing is due, at most as long as one may rest."""
+        """Real seconds until the next thing is due, but at least a breath and at most as long as one may rest."""
         due = self.agenda.next_at()
         if due is None:
             return LONGEST_REST_SECONDS
         left = (due - self.hall.clock.now()).total_seconds() / self.hall.clock.speed
-        return min(max(left, 0.0), LONGEST_REST_SECONDS)
+        return min(max(left, BREATH_SECONDS), LONGEST_REST_SECONDS)
 
 
 def attempt(action: Action, now: datetime) -> None:
@@ -112,13 +123,13 @@ def start(hall: Hall, rate: float, left_to_people: frozenset[int]) -> gevent.Gre
     `rate` is a multiple of the hall file's normal day; no simulated clerk takes a window of `left_to_people`. Every
     start in the same state of the hall is alike; a later one goes on differently.
     """
-    floor = hall.storage.floor
-    simulation = Simulation(hall, rate, left_to_people, Random(f"{hall.plan.code} {floor.seq}"))
-    simulation.begin(hall.clock.now())
-    return gevent.spawn(_live, simulation)
+    dice = Random(f"{hall.plan.code} {hall.storage.floor.seq}")
+    return gevent.spawn(_live, Simulation(hall, rate, left_to_people, dice))
 
 
 def _live(simulation: Simulation) -> None:
-    """One thing after another; between any two, requests and sockets have their turn."""
+    """One thing after another, in the order of the hall's clock, as long as the server lives."""
+    simulation.begin(simulation.hall.clock.now())
     while True:
-        gevent.sleep(0 if simulation.do_one_due() else simulation.rest_seconds())
+        simulation.work()
+        gevent.sleep(simulation.rest_seconds())

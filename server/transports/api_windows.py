@@ -171,6 +171,12 @@ def pause(asked: Asked[Pause], number: int) -> Answered:
     )
 
 
+@_command("withdraw-pause", refusals=(*AT_WINDOW, "not_paused"))
+def withdraw_pause(asked: Asked[Empty], number: int) -> Answered:
+    """Take back a pause that was asked for during a visit and has not begun."""
+    return _with_window(asked, number, lambda work: attendance.withdraw_pause(work, number))
+
+
 @_command("resume", Resume, refusals=("not_signed_on", "not_yours", "not_paused", "bad_credentials", "account_locked"))
 def resume(asked: Asked[Resume], number: int) -> Answered:
     """Back at the window, with the password (4.2.2.5)."""

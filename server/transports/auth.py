@@ -21,12 +21,12 @@ COOKIE = "paihao_session"
 
 @dataclass(frozen=True)
 class Who:
-    """Who may call: anybody, some roles of staff, devices. `name` is for people."""
+    """Who may call: anybody, some roles of staff, some kinds of devices. `name` is for people."""
 
     name: str
     anybody: bool = False
     roles: frozenset[str] = frozenset()
-    devices: bool = False
+    devices: frozenset[str] = frozenset()
 
 
 ANYBODY = Who("anybody", anybody=True)
@@ -36,30 +36,48 @@ WATCHERS = Who("watchers", roles=frozenset({"area_lead", "manager", "system", "s
 LEADS = Who("leads", roles=frozenset({"area_lead", "manager"}))
 SYSTEM = Who("system", roles=frozenset({"system"}))
 DESK_AND_LEADS = Who("desk and leads", roles=DESK.roles | LEADS.roles)
-STAFF_AND_DEVICES = Who("staff and devices", roles=STAFF.roles, devices=True)
+STAFF_AND_DEVICES = Who("staff and devices", roles=STAFF.roles, devices=frozenset({"kiosk", "screen"}))
 GUARDS = Who("guards of access", roles=frozenset({"system", "security"}))
-DEVICES = Who("devices", devices=True)
-ISSUERS = Who("issuers", roles=frozenset({"clerk", "guide", "area_lead", "manager"}), devices=True)
+DEVICES = Who("devices", devices=frozenset({"kiosk", "screen"}))
+ISSUERS = Who("issuers", roles=frozenset({"clerk", "guide", "area_lead", "manager"}), devices=frozenset({"kiosk"}))
 
 
 def identify(access: Access, plan: HallPlan, who: Who, *, writes: bool) -> Actor:
     """The caller, if they may; refuses with 401 or 403 otherwise."""
     if writes:
         _require_own_origin()
-    key = request.headers.get("Authorization", "")
-    if key.startswith("Bearer ") and not who.anybody:
-        device = access.device(key.removeprefix("Bearer ").strip())
-        if not who.devices:
-            raise Refused("not_allowed")
-        return Actor("device", device.id, device.kind)
     if who.anybody:
         return Actor("anonymous", request.remote_addr or "?")
+    key = _device_key()
+    if key is not None:
+        return device_of(access, key, who)
     signed_in = signed_in_staff(access)
     if signed_in.account.role not in who.roles:
         raise Refused("not_allowed")
     if writes:
         _require_csrf(signed_in)
     return actor_of(signed_in, plan)
+
+
+def device_of(access: Access, key: str, who: Who) -> Actor:
+    """The enrolled device with this key, if its kind may."""
+    device = access.device(key)
+    if device.kind not in who.devices:
+        raise Refused("not_allowed")
+    return Actor("device", device.id, device.kind)
+
+
+def is_known(access: Access) -> bool:
+    """Whether an enrolled device or signed-in staff calls, where anybody may: they are never held up."""
+    key = _device_key()
+    try:
+        if key is None:
+            signed_in_staff(access)
+        else:
+            access.device(key)
+    except Refused:
+        return False
+    return True
 
 
 def actor_of(signed_in: SignedIn, plan: HallPlan) -> Actor:
@@ -74,6 +92,11 @@ def signed_in_staff(access: Access) -> SignedIn:
     if not secret:
         raise Refused("not_signed_in")
     return access.session(secret)
+
+
+def _device_key() -> str | None:
+    sent = request.headers.get("Authorization", "")
+    return sent.removeprefix("Bearer ").strip() if sent.startswith("Bearer ") else None
 
 
 def _require_csrf(signed_in: SignedIn) -> None:

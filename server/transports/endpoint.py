@@ -144,9 +144,11 @@ def _require_unlocked(hall: Hall, actor: Actor) -> None:
 
 
 def json_response(body: Any, status: int = 200) -> Response:
-    """A JSON answer in UTF-8 that nobody caches."""
+    """A JSON answer in UTF-8 that nobody caches; one without a body says nothing of its type."""
     text = "" if body is None else json.dumps(body, ensure_ascii=False, separators=(",", ":"))
     response = Response(text, status, mimetype="application/json")
+    if body is None:
+        del response.headers["Content-Type"]
     response.headers["Cache-Control"] = "no-store"
     return response
 
@@ -158,7 +160,7 @@ def _body() -> dict[str, Any]:
         return {}
     try:
         found = json.loads(data)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise Refused("malformed") from error
     if not isinstance(found, dict):
         raise Refused("malformed")

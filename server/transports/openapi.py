@@ -84,7 +84,7 @@ def _operation(one: Endpoint) -> dict[str, Any]:
 
 def _who(one: Endpoint) -> str:
     callers = ["anybody"] if one.who.anybody else sorted(one.who.roles)
-    return ", ".join([*callers, *(["devices"] if one.who.devices else [])])
+    return ", ".join([*callers, *(f"a {kind}" for kind in sorted(one.who.devices))])
 
 
 def _security(one: Endpoint) -> list[dict[str, list[str]]]:

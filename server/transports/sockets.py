@@ -91,7 +91,7 @@ class NewsNamespace(Namespace):
         if who is None:
             return None
         if token and who.devices:
-            self._house.access.device(token)
+            auth.device_of(self._house.access, token, who)
             return None
         actor = auth.identify(self._house.access, self._house.hall.plan, who, writes=False)
         return actor.id if actor.kind == "staff" else None

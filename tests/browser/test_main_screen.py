@@ -177,6 +177,8 @@ def test_at_noon_the_screen_says_when_it_goes_on(hall: WatchedHall, screen: Page
     hall.tell("PhaseChanged", hall={"phase": "lunch", "phase_until": "2026-11-24T14:00:00+08:00"})
     expect(screen.locator("call-hero")).to_contain_text("午间休息")
     expect(screen.locator("call-hero")).to_contain_text("14:00 继续办理")
+    assert band(screen)["X"].endswith("14:00 继续"), "a queue that nobody serves now"
+    assert band(screen)["B"].endswith("约 20–30 分"), "a queue of windows on noon duty"
 
 
 def test_a_new_business_day_begins_with_an_empty_stage(hall: WatchedHall, screen: Page) -> None:

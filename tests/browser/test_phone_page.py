@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.kiosk_visit import clerk_at, take
+from tests.browser.kiosk_visit import clerk_at, kiosk_of, take
 from tests.browser.screens import accessibility_faults, opened
 from tests.conftest import StartHall
 from tests.hall_server import OPEN, HallServer
@@ -140,6 +140,32 @@ def test_cancelling_asks_first(hall: HallServer, browser: Browser) -> None:
         page.get_by_role("button", name="取消号码").tap()
         page.get_by_role("button", name="确定取消").tap()
         expect(page.locator(".state")).to_have_text("号码已取消")
+
+
+def near_closing(start_hall: StartHall) -> tuple[HallServer, dict[str, Any]]:
+    """A hall at 17:05 and somebody who would still be finished before closing, until many with priority come."""
+    hall = start_hall(now="2026-11-24T17:05:00+08:00")
+    clerk_at(hall, 40)
+    device = kiosk_of(hall)
+    ticket = device.post("tickets", queue="N", print="none").expect(201)["ticket"]
+    take(hall, "N", 4, priority_group="孕产妇")
+    return hall, ticket
+
+
+@pytest.mark.parametrize(
+    ("choice", "then"), [("继续等候", "前面还有4人"), ("改为预约", "前面还有4人"), ("放弃取号", "号码已取消")]
+)
+def test_who_would_be_finished_after_closing_is_asked_and_decides(
+    start_hall: StartHall, browser: Browser, choice: str, then: str
+) -> None:
+    hall, ticket = near_closing(start_hall)
+    with phone(browser, hall, ticket) as page:
+        expect(page.locator("h1")).to_have_text(re.compile(r"现在临近下班时间，您预计 \d\d:\d\d 办完"), timeout=10_000)
+        expect(page.locator(".option b")).to_have_text(["继续等候", "改为预约", "放弃取号"])
+        assert accessibility_faults(page) == []
+        page.get_by_role("button", name=choice).tap()
+        expect(page.locator("h1")).to_contain_text(then)
+        expect(page.locator(".why", has_text="约一个方便的时间")).to_have_count(int(choice == "改为预约"))
 
 
 def test_saying_that_one_is_coming_is_confirmed(hall: HallServer, browser: Browser) -> None:

@@ -34,8 +34,8 @@ def floor_with(*tickets: Ticket, now: datetime = NOW, day: date = TODAY, plan: H
     floor = Floor(day=DayState(day))
     for ticket in tickets:
         floor.put_ticket(ticket)
-    phase, until = phase_now(plan, floor, now)
-    floor.day = DayState(day, phase, until)
+    told = phase_now(plan, floor, now)
+    floor.day = DayState(day, told.phase, told.until, told.issuing)
     return floor
 
 
@@ -220,6 +220,22 @@ def phase_of(floor: Floor, now: datetime) -> tuple[str, str | None]:
 def test_the_phases_of_a_day_follow_each_other_without_anybody() -> None:
     floor = floor_with()
     assert [(clock, *phase_of(floor, at(clock))) for clock, _, _ in DAY] == DAY
+
+
+def test_kiosks_begin_to_give_numbers_before_the_windows_open() -> None:
+    floor = floor_with(now=at("08:49:59"))
+    assert (first_due(PLAN, floor, at("08:49:59")), floor.day.issuing) == ([], False)
+    assert everything_due(floor, at("08:50:00")) == ["PhaseChanged"]
+    assert (floor.day.phase, floor.day.issuing) == ("before_open", True)
+
+
+def test_over_noon_numbers_are_given_where_a_window_is_on_duty() -> None:
+    floor = floor_with(now=at("11:59:59"))
+    phase_of(floor, at("12:00:00"))
+    assert floor.day.issuing
+    no_duty = plan_with(hours=replace(PLAN.hours, noon_duty_windows=()))
+    assert not phase_now(no_duty, floor, at("12:00:00")).issuing
+    assert phase_now(no_duty, floor, at("13:50:00")).issuing
 
 
 def test_each_phase_is_told_once() -> None:

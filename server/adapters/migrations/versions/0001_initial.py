@@ -66,6 +66,7 @@ def _halls_and_journal() -> None:
         may_have("business_day", sa.Date),
         text("phase", 16),
         may_have("phase_until", TIME),
+        has("issuing", sa.Boolean),
         key("halls", "code"),
     )
     op.create_table(
