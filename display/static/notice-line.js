@@ -1,10 +1,11 @@
 // <notice-line>: the foot of a wall. Notices take turns calmly; after hours it stays blue and says so; a picture that is not live says that
 // before anything else.
 
-import {html, patch, define} from "shared/dom.js";
+import {html, element, patch, define} from "shared/dom.js";
 import {icon} from "shared/icons.js";
 
 const TURN = 9 * 1000; // ms: time to read a line twice
+const PHRASES = /(?<=[，。；！])/; // a long line may break between phrases only
 const ALWAYS = "取号后请在等候区稍作等待，注意叫号以免过号";
 
 class NoticeLine extends HTMLElement {
@@ -57,7 +58,7 @@ class NoticeLine extends HTMLElement {
     const {kind, sign, word} = this.#phase ?? {kind: "plain", sign: "mega", word: "提示"};
     patch(this, html`
       <p class="notice ${kind}" data-key="${kind}-${sign}">
-        <span class="lead">${icon(sign)}${word}</span><span class="text">${this.#lines[at]}</span>
+        <span class="lead">${icon(sign)}${word}</span><span class="text">${phrases(this.#lines[at])}</span>
         ${this.#lines.length > 1 && html`<span class="page num">${at + 1} / ${this.#lines.length}</span>`}</p>`);
   }
 
@@ -68,5 +69,7 @@ class NoticeLine extends HTMLElement {
     text.classList.toggle("long", text.scrollWidth > text.clientWidth);
   }
 }
+
+const phrases = (line) => line.split(PHRASES).map((phrase) => element`<span class="phrase">${phrase}</span>`);
 
 define("notice-line", NoticeLine);

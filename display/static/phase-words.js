@@ -27,6 +27,7 @@ const PHASES = {
   after_hours: (_, hall) => ({
     kind: "after", sign: "moon", word: "延时服务",
     text: `${hall.short_name}正在提供延时服务，已取号的办事群众请放心等候`,
+    resumes: "停止取号",
   }),
   closed: (picture, hall) => ({
     kind: "rest", sign: "clock", word: "今天的服务已结束",

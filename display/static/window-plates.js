@@ -31,7 +31,7 @@ function plate(window, {now, tidal}) {
   return element`<div class="w ${kind} ${window.after_hours ? "late" : ""}" data-key="${window.number}" data-number="${window.number}">
     <p class="k"><span class="num">${window.number}</span>${window.after_hours && icon("moon")}${icon(sign)}</p>
     <p class="t num" data-length="${large.length}">${large}</p>
-    <p class="s"><span>${word}</span>${since(from, now, plus)}</p>
+    <p class="s"><span>${LATE.has(kind) && window.after_hours ? "延时" : word}</span>${since(from, now, plus)}</p>
     ${window.clerk && element`<p class="clerk">${window.clerk}</p>`}
     ${kind === "paused" && element`<i class="fill" style=${{width: `${spent(window.pause, now)}%`}}></i>`}</div>`;
 }
@@ -48,7 +48,7 @@ const FACES = {
     kind: "paused", sign: "pause", large: pause.until ? clockText(pause.until) : "待定", word: "暂停", from: pause.from,
   }),
   open: ({since: from}) => ({kind: "free", sign: "ring", large: "空闲", word: "等人", from}),
-  closed: (_, tidal) => ({kind: "closed", sign: "closed", large: tidal ? "潮汐备用" : "未开", word: "未开", from: null}),
+  closed: (_, tidal) => ({kind: "closed", sign: "closed", large: tidal ? "潮汐备用" : "未开", word: tidal ? "未开" : "", from: null}),
 };
 
 function overdue({pause}) {
@@ -61,6 +61,8 @@ function spent({from, limit_at: limit, until}, now) {
   const [began, ends] = [Date.parse(from), Date.parse(limit ?? until)];
   return Math.round(Math.min(1, Math.max(0, (now - began) / (ends - began || 1))) * 100);
 }
+
+const LATE = new Set(["serving", "free"]); // states whose word gives way to 延时 after closing
 
 const LEGEND = [
   ["serving", "desk", "办理", "已办理多久"], ["calling", "bell", "叫号", "叫出多久"],

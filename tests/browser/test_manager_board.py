@@ -90,6 +90,13 @@ def test_every_state_has_its_word_and_an_icon(hall: WatchedHall, board: Page, ro
     expect(plate(board, 4).locator("svg.i")).to_have_count(1)
 
 
+def test_after_hours_a_plate_says_so_in_word_and_icon(hall: WatchedHall, board: Page) -> None:
+    late = ticket_at("B048", "serving", started_at=ago(minutes=2))
+    hall.tell("PhaseChanged", windows=[window_row(4, "serving", after_hours=True, ticket=late)])
+    expect(plate(board, 4)).to_contain_text("延时")
+    expect(plate(board, 4).locator("svg.i")).to_have_count(2)
+
+
 def test_a_reserve_window_is_named_as_such_and_not_missed(hall: WatchedHall, board: Page) -> None:
     hall.tell("SignedOff", windows=[window_row(8, "closed")])
     expect(plate(board, 8)).to_contain_text("潮汐备用")
