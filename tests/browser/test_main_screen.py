@@ -211,9 +211,12 @@ def test_the_server_is_told_which_calls_stood_on_the_screen(hall: WatchedHall, s
     hall.call("B047", 3)
     hall.call("B048", 4)
     expect(screen.locator(RECENT)).to_have_text(["B048"])
-    screen.wait_for_timeout(300)
-    told = [call for report in hall.said("shown") for call in report["call_ids"]]
-    assert sorted(told) == ["101", "102"]
+    for _ in range(100):
+        told = sorted(call for report in hall.said("shown") for call in report["call_ids"])
+        if len(told) == 2:
+            break
+        screen.wait_for_timeout(50)
+    assert told == ["101", "102"]
 
 
 @pytest.mark.parametrize("number", ["B047", "YB031", "YB1012"])
