@@ -89,15 +89,15 @@ class LivingHall:
 
     # time
 
-    def let_pass(self, **duration: float) -> None:
-        """Time passes, and the watcher does what is due."""
+    def let_pass(self, **duration: float) -> int:
+        """Time passes, and the watcher does what is due; gives how many things that were."""
         self.clock.let_pass(**duration)
-        self.settle()
+        return self.settle()
 
-    def at(self, moment: str) -> None:
-        """It is `moment` now, such as 2026-11-24T17:30:00+08:00, and the watcher has done what is due."""
+    def at(self, moment: str) -> int:
+        """It is `moment` now, such as 2026-11-24T17:30:00+08:00, and the watcher does what is due."""
         self.clock.set_to(moment)
-        self.settle()
+        return self.settle()
 
     def settle(self) -> int:
         """The watcher works until nothing is due; gives how many things it did."""

@@ -32,7 +32,7 @@ const PHASES = {
   closed: (picture, hall) => ({
     kind: "rest", sign: "clock", word: "今天的服务已结束",
     text: `${opening(picture, hall)}再为您服务，咨询请拨 ${hall.hotline}`,
-    resumes: `${opening(picture, hall)}开始`,
+    resumes: "停止取号",
   }),
 };
 

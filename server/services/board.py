@@ -126,6 +126,7 @@ class Board:
                 self._news[audience].append(news)
             pieces.append(piece)
         self.seq = entries[-1].seq
+        self._called = [str(call.seq) for call in self._floor.calls]
         return pieces
 
     def _piece(self, entry: Entry, before: dict[str, Ticket], now: datetime) -> dict[str, Row]:
@@ -184,7 +185,7 @@ class Board:
             touched.windows = {window.number for window in self._plan.windows}
         if entry.kind == "DayBegan":
             touched.calls = list(self._called)
-        self._called = [str(call.seq) for call in self._floor.calls]
+        touched.windows |= {window.number for window in self._floor.all_windows() if window.clerk in touched.clerks}
         return touched
 
     def _hall(self) -> Row:
@@ -310,6 +311,8 @@ class _Touched:
     tickets: list[str] = field(default_factory=list)
     windows: set[int] = field(default_factory=set)
     queues: set[str] = field(default_factory=set)
+    clerks: set[str] = field(default_factory=set)
+    """Whose figures of the day may have changed, wherever they sit now."""
     calls: list[str] = field(default_factory=list)
     """Calls that are no longer shown."""
     hall: bool = False
@@ -339,5 +342,7 @@ class _Touched:
     def _add_ticket(self, ticket: Ticket | None) -> None:
         if ticket is not None:
             self.queues.add(ticket.queue)
+            if ticket.clerk is not None:
+                self.clerks.add(ticket.clerk)
             if ticket.window is not None and ticket.is_open:
                 self.windows.add(ticket.window)

@@ -5,7 +5,7 @@ Kiosk, slip, screens, phone, desk and manager all read the figures of the same w
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from server.domain.calling_order import behind
@@ -19,6 +19,9 @@ from server.estimates.wording import rounded_range
 from server.services.times import local_iso
 
 UNKNOWN = {"unknown": "no_open_window"}
+
+AGED = timedelta(seconds=15)
+"""Of the hall's time: even when nothing happens, visits go on and pauses last."""
 
 
 class Estimates:
@@ -39,6 +42,10 @@ class Estimates:
         """A window was opened, closed or paused: whoever asks next has the hall walked anew."""
         self._walk = None
         self.dirty = True
+
+    def due(self, now: datetime) -> bool:
+        """Whether it is time to walk again: something happened, or the present walk has aged."""
+        return self.dirty or self._walk is None or now - self._walk.now >= AGED
 
     def newcomer(self, view: View, queue: str, item: str | None, now: datetime) -> Estimate | None:
         """What somebody who comes now would wait, or None when no window is open for the queue."""

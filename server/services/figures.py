@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from server.domain.floor import Floor
-from server.domain.tickets import DONE, Ticket
+from server.domain.tickets import DONE, MISSED, Ticket
 
 
 def of_clerk(floor: Floor, clerk: str) -> dict[str, Any]:
@@ -19,7 +19,7 @@ def of_clerk(floor: Floor, clerk: str) -> dict[str, Any]:
         "average_minutes": round(sum(map(_service_minutes, done)) / len(done), 1) if done else None,
         "pauses": len(pauses),
         "pause_minutes": round(away / 60),
-        "missed": sum(ticket.times_missed for ticket in mine),
+        "missed": sum(1 for ticket in mine if ticket.state == MISSED),
     }
 
 

@@ -116,9 +116,9 @@ class Reactions:
         """Once a second: figures that moved go to screens and phones."""
         self._tell_devices()
         hall = self._hall
-        if not hall.estimates.dirty:
-            return
         now = hall.clock.now()
+        if not hall.estimates.due(now):
+            return
         moved = hall.board.moved_estimates(now)
         if moved:
             message = {"at": local_iso(hall.plan, now), "queues": moved}
