@@ -84,7 +84,11 @@ REFUSALS: dict[str, Refusal] = {
     "window_taken": Refusal("rule", "{clerk} 正在这个窗口上岗。", "{clerk} is signed on at this window."),
     "already_signed_on": Refusal("rule", "您已在 {window} 号窗口上岗。", "You are signed on at window {window}."),
     "window_closed": Refusal("rule", "窗口已备案关闭，暂不能上岗。", "A filed closure is in force at this window."),
-    "evacuation": Refusal("rule", "正在疏散，暂停叫号。", "The hall is being evacuated; nobody is called."),
+    "evacuation": Refusal(
+        "rule",
+        "正在有序疏散，暂停取号和叫号，请听从工作人员引导。",
+        "The hall is being evacuated; please follow the staff. No numbers are given or called.",
+    ),
     "locked_console": Refusal(
         "rule", "叫号台已锁定，请先输入密码恢复。", "The console is locked; resume with the password first."
     ),

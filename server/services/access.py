@@ -12,9 +12,11 @@ from math import ceil
 
 from server.domain import events
 from server.domain.errors import Refused
-from server.domain.plan import Staff
+from server.domain.floor import View
+from server.domain.plan import HallPlan, Staff
 from server.services.attendance import suspend
 from server.services.ports import AccessStore, Account, Clock, Device, Passwords, Session
+from server.services.rows import Row
 from server.services.work import Work
 
 SESSION_SECONDS = 12 * 3600
@@ -153,6 +155,10 @@ class Access:
         self._store.end_sessions_of([staff])
         self._known = {token: known for token, known in self._known.items() if known.account.staff != staff}
 
+    def activity(self) -> dict[str, bool]:
+        """Everybody with an account, and whether it lets them in."""
+        return {account.staff: account.active for account in self._store.accounts()}
+
     def has_accounts(self) -> bool:
         """Whether anybody could sign in."""
         return bool(self._store.accounts())
@@ -175,6 +181,22 @@ class Access:
             Account(number, role, self._passwords.hash(chosen[number]), active) for number, role, active in staff
         )
         return chosen
+
+
+def account_rows(access: Access, plan: HallPlan, view: View) -> list[Row]:
+    """The staff of the hall file: who may sign in, and at which window they are now."""
+    active = access.activity()
+    at = {window.clerk: window.number for window in view.all_windows() if window.clerk is not None}
+    return [
+        {
+            "staff": person.id,
+            "role": person.role,
+            "account": person.id in active,
+            "active": active.get(person.id, False),
+            "window": at.get(person.id),
+        }
+        for person in plan.staff
+    ]
 
 
 def record_password(work: Work, staff: str) -> Staff:

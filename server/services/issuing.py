@@ -38,6 +38,7 @@ class Wish:
 def issue(work: Work, wish: Wish) -> Ticket:
     """Give a number, or refuse in the words of the standard with what to do instead."""
     queue, item = _wanted(work, wish)
+    _require_no_evacuation(work)
     _require_open(work, queue)
     _require_window(work, queue)
     _require_quota(work, queue)
@@ -78,6 +79,12 @@ def _wanted(work: Work, wish: Wish) -> tuple[Queue, str | None]:
 
 def _invalid(field: str, reason: str, reason_en: str) -> Refused:
     return Refused("invalid", field=field, reason=reason, reason_en=reason_en)
+
+
+def _require_no_evacuation(work: Work) -> None:
+    """Nobody is to stay and wait while the hall is being left (H.7)."""
+    if work.draft.day.evacuation:
+        raise Refused("evacuation")
 
 
 def _require_open(work: Work, queue: Queue) -> None:

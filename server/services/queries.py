@@ -10,7 +10,7 @@ from server.domain.errors import Refused
 from server.domain.floor import View
 from server.domain.plan import HallPlan, Kiosk, Queue, Screen
 from server.domain.tickets import WAITING, Ticket
-from server.services import arranging, rows
+from server.services import arrangement_rows, arranging, rows
 from server.services.hall import Hall
 from server.services.rows import Row
 from server.services.times import local_iso, local_iso_or_none
@@ -47,6 +47,7 @@ def ticket_page(hall: Hall, ticket: Ticket, now: datetime) -> Row:
     return {
         "ticket": answer | near_closing,
         "hall": {"short_name": hall.plan.short_name, "name": hall.plan.name, "hotline": hall.plan.hotline},
+        "evacuation": floor.day.evacuation,
         "now": local_iso(hall.plan, now),
         "seq": hall.board.seq,
     }
@@ -96,6 +97,8 @@ def picture(hall: Hall, view: str) -> Row:
     if view == "manager":
         shown["devices"] = devices(hall)
         shown["staffing"] = staffing(hall.plan, hall.storage.floor, now)
+        shown["staff"] = [{"id": person.id, "role": person.role} for person in hall.plan.staff if person.active]
+        shown["leaves"] = leaves(hall.plan, hall.storage.floor, now)
     return shown
 
 
@@ -111,6 +114,13 @@ def staffing(plan: HallPlan, view: View, now: datetime) -> Row:
         "wanted": ceil(planned * STAFF_RATIO),
         "on_leave": away,
     }
+
+
+def leaves(plan: HallPlan, view: View, now: datetime) -> list[Row]:
+    """Planned leave of today and of the days to come, soonest first (clause 3.2.1)."""
+    day = hours.business_date(plan, now)
+    coming = [leave for leave in view.every("leaves") if leave.concerns(day) and not leave.withdrawn]
+    return [arrangement_rows.leave_row(leave) for leave in sorted(coming, key=lambda leave: leave.first_day)]
 
 
 def devices(hall: Hall) -> list[Row]:

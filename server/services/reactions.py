@@ -29,6 +29,8 @@ STAFFING = (
 )
 """After these the present walk is wrong at once, not only a second old."""
 
+EVACUATION = (events.EvacuationBegan, events.EvacuationEnded)
+
 Reaction = Callable[[Happened], None]
 
 
@@ -72,7 +74,10 @@ class Reactions:
         estimates.dirty = True
 
     def _phones(self, happened: Happened) -> None:
-        """The page of a ticket hears of its own state at once."""
+        """The page of a ticket hears of its own state at once, and every page of an evacuation."""
+        if any(isinstance(entry.event, EVACUATION) for entry in happened.entries):
+            for followed in list(self.followed):
+                self.tell_phone(followed)
         for entry in happened.entries:
             ticket_id = getattr(entry.event, "ticket", None)
             if ticket_id in self.followed:
@@ -86,7 +91,8 @@ class Reactions:
         answer = ticket_page(self._hall, ticket, self._hall.clock.now())
         shown = {key: value for key, value in answer["ticket"].items() if key != "estimate"}
         estimate = answer["ticket"]["estimate"] or {}
-        told = (shown, estimate.get("low_minutes"), estimate.get("high_minutes"), estimate.get("unknown"))
+        minutes = (estimate.get("low_minutes"), estimate.get("high_minutes"), estimate.get("unknown"))
+        told = (shown, minutes, answer["evacuation"])
         if self._last_told.get(ticket_id) != told:
             self._last_told[ticket_id] = told
             self._wire.send("ticket", answer, f"ticket:{ticket_id}")

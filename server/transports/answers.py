@@ -101,6 +101,7 @@ class TicketAnswer(Answer):
 
 class TicketPage(TicketAnswer):
     hall: dict[str, Any]
+    evacuation: bool
     now: str
     seq: int
 
@@ -197,6 +198,19 @@ class AccountAnswer(Answer):
 
     staff: str
     active: bool
+
+
+class AccountRow(AccountAnswer):
+    """One of the staff of the hall file."""
+
+    role: str
+    account: bool
+    window: int | None
+
+
+class AccountsAnswer(Answer):
+    rows: list[AccountRow]
+    leaving_reasons: list[str]
 
 
 class KeyAnswer(Answer):

@@ -8,11 +8,21 @@ from flask import Blueprint, current_app
 
 from server.services import access
 from server.transports import auth
-from server.transports.answers import AccountAnswer, KeyAnswer, PasswordAnswer
+from server.transports.answers import AccountAnswer, AccountsAnswer, KeyAnswer, PasswordAnswer
 from server.transports.endpoint import Asked, endpoint, house
-from server.transports.forms import EndAccess, EnrolDevice, SetPassword
+from server.transports.forms import Empty, EndAccess, EnrolDevice, SetPassword
 
 blueprint = Blueprint("api_access", __name__)
+
+
+@endpoint(blueprint, "GET", "/accounts", who=auth.READERS_OF_ACCESS, answer=AccountsAnswer)
+def show_accounts(asked: Asked[Empty]) -> tuple[int, dict[str, Any]]:
+    """The staff of the hall file: who may sign in, and who is at which window (3.2.5)."""
+    hall = asked.hall
+    return 200, {
+        "rows": access.account_rows(house().access, hall.plan, hall.storage.floor),
+        "leaving_reasons": list(access.LEAVING_REASONS),
+    }
 
 
 @endpoint(

@@ -29,7 +29,7 @@ _CHANNELS = {"device": "kiosk", "guide": "guide"}
     form=IssueTicket,
     answer=TicketAnswer,
     status=201,
-    refusals=("closed", "quota_reached", "already_waiting", "after_hours_choice", "no_open_window"),
+    refusals=("closed", "quota_reached", "already_waiting", "after_hours_choice", "no_open_window", "evacuation"),
 )
 def issue(asked: Asked[IssueTicket]) -> tuple[int, dict[str, Any]]:
     """Take a number. The same request id gives the same ticket, never a second."""

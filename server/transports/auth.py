@@ -38,6 +38,7 @@ SYSTEM = Who("system", roles=frozenset({"system"}))
 DESK_AND_LEADS = Who("desk and leads", roles=DESK.roles | LEADS.roles)
 STAFF_AND_DEVICES = Who("staff and devices", roles=STAFF.roles, devices=frozenset({"kiosk", "screen"}))
 GUARDS = Who("guards of access", roles=frozenset({"system", "security"}))
+READERS_OF_ACCESS = Who("guards and readers of access", roles=GUARDS.roles | {"audit"})
 DEVICES = Who("devices", devices=frozenset({"kiosk", "screen"}))
 ISSUERS = Who("issuers", roles=frozenset({"clerk", "guide", "area_lead", "manager"}), devices=frozenset({"kiosk"}))
 

@@ -25,6 +25,7 @@ GET    /session                   401    403   403    y     y     y    y       y
 GET    /device                    401    y     y      403   403   403  403     403    403   403
 POST   /device/beat               401    y     y      403   403   403  403     403    403   403
 GET    /ledgers/{name}            401    403   403    403   403   y    y       y      y     y
+GET    /accounts                  401    403   403    403   403   403  403     y       y      y
 POST   /accounts                  401    403   403    403   403   403  403     y      403   403
 POST   /devices                   401    403   403    403   403   403  403     y      403   403
 POST   /tickets                   401    y     403    y     y     y    y       403    403   403
