@@ -29,6 +29,7 @@ export function deskKeys(facts) {
 export function sideKeys(facts) {
   const free = facts.state === "open";
   const keys = [
+    ...(facts.undo && facts.ticket ? [undoKey(facts.undo)] : []),
     {id: "call", icon: "search", label: "叫指定号", why: free ? null : "办完这位后可用"},
     {id: "walk-in", icon: "plus", label: "无号办理", why: free ? null : "办完这位后可用"},
     {id: "sign-off", icon: "closed", label: "下岗", why: free ? null : "办完这位后可以下岗"},
@@ -36,8 +37,18 @@ export function sideKeys(facts) {
   return [...keys.map((key) => closedWhileOffline(key, facts)), {id: "keys", icon: "keys", label: "全部按键", why: null}];
 }
 
-function beside({undo}, serving) {
-  if (undo) return {id: "undo", icon: "undo", label: "撤销办结", note: `${undo.number}，${undo.seconds} 秒内`, tall: true};
+/** What taking a step back is called. */
+const UNDO = {
+  ServiceStarted: "撤销开始", TicketFinished: "撤销办结", OpinionGiven: "撤销意见", TicketMissed: "撤销过号",
+  TicketHeld: "撤销挂起", TicketGivenBack: "撤销退回", TicketTransferred: "撤销转办",
+};
+
+function undoKey({number, step, seconds}) {
+  return {id: "undo", icon: "undo", label: UNDO[step] ?? "撤销", note: `${number}，${seconds} 秒内`};
+}
+
+function beside({undo, ticket}, serving) {
+  if (undo && !ticket) return {...undoKey(undo), tall: true};
   return {id: "finish-next", icon: "right", label: "办结并叫下一个", why: serving ? null : "开始办理后可用", tall: true};
 }
 

@@ -24,7 +24,7 @@ export function factsOf({picture, hall, number, apology = false, live = true, no
     next: (window.next ?? []).map((id) => tickets.get(id)).filter((row) => row?.state === "waiting"),
     held: picture.tickets.filter((row) => row.state === "held" && row.window === number),
     missed: missedHere(picture.tickets, number),
-    undo: ticket ? null : undoable(window.undo, hall, now),
+    undo: undoable(window.undo, ticket, hall, now),
     call: ticket?.state === "called" ? callOf(ticket, picture, hall, now) : null,
   };
 }
@@ -42,11 +42,11 @@ function callOf(ticket, picture, hall, now) {
   };
 }
 
-/** The finish that may still be taken back, and for how many seconds. */
-function undoable(done, hall, now) {
-  if (!done) return null;
-  const seconds = hall.undo_seconds - secondsSince(done.finished_at, now);
-  return seconds > 0 ? {number: done.number, seconds} : null;
+/** The last step, as long as it may be taken back, and for how many seconds; another visit in hand is in its way. */
+function undoable(done, ticket, hall, now) {
+  if (!done || (ticket && ticket.id !== done.id)) return null;
+  const seconds = hall.undo_seconds - secondsSince(done.at, now);
+  return seconds > 0 ? {number: done.number, step: done.step, seconds} : null;
 }
 
 function missedHere(tickets, number) {

@@ -7,7 +7,7 @@ import {keyText, PAD, PAD_NAMES, singleKeys, useSingleKeys} from "./keys.js";
 const ACTIONS = [
   ["primary", "叫下一个 → 开始办理 → 办结"], ["finish-next", "办结并叫下一个"], ["call-again", "重呼"], ["miss", "过号"],
   ["hold", "挂起"], ["transfer", "转办"], ["give-back", "退回队列"], ["pause", "暂停（办理中：办完后暂停）"],
-  ["call", "叫指定号"], ["walk-in", "无号办理"], ["undo", "撤销办结"], ["sign-off", "下岗"], ["keys", "全部按键"],
+  ["call", "叫指定号"], ["walk-in", "无号办理"], ["undo", "撤销上一步"], ["sign-off", "下岗"], ["keys", "全部按键"],
 ];
 const IN_DIALOGS = [["1 … 9", "选第几项"], ["A … X", "转办时选队列"], ["Tab", "下一组"], ["Esc", "离开，什么也不做"]];
 

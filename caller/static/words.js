@@ -12,7 +12,7 @@ const SORRY = "对不起，让您久等了。";
 /** The phrase that fits the moment, or null when there is nobody to speak to. */
 export function phraseFor({ticket, undo, apology, now}) {
   if (apology) return {label: "回来先说", text: SORRY};
-  if (undo) return {label: "可以这样说", text: "请您对我的服务作出评价。谢谢您的合作，再见。"};
+  if (undo?.step === "TicketFinished" && !ticket) return {label: "可以这样说", text: "请您对我的服务作出评价。谢谢您的合作，再见。"};
   if (!ticket) return null;
   if (ticket.state === "called") {
     const long = minutesSince(ticket.issued_at, Date.parse(ticket.called_at)) >= LONG_WAIT_MINUTES;
@@ -49,7 +49,7 @@ const SENTENCES = {
   TicketCalledAgain: ({at, ticket}) => `${at}重呼 ${ticket.number}，第 ${ticket.calls} 次`,
   ServiceStarted: ({at, ticket}) => `${at}开始办理 ${ticket.number}`,
   TicketFinished: ({at, ticket}) => `${at}办结 ${ticket.number}`,
-  FinishUndone: ({at, ticket}) => `${at}撤销办结 ${ticket.number}`,
+  StepUndone: ({at, ticket}) => `${at}撤销上一步 ${ticket.number}`,
   TicketMissed: ({at, ticket}) => `${at}过号 ${ticket.number}`,
   TicketReturned: ({ticket}) => `${ticket.number} 过号后回来，重新排队`,
   TicketHeld: ({at, ticket}) => `${at}挂起 ${ticket.number}${ticket.held_until ? `，${clockText(ticket.held_until)} 回来` : ""}`,
@@ -95,7 +95,7 @@ function acted(row, old) {
 
 function concerns(kind, window, ticket, {number, queues}) {
   if (!window && !(ticket && WITHOUT_WINDOW.includes(kind))) return false;
-  if (/^(Ticket|Service|Finish|Hold)/.test(kind) && !ticket) return false;
+  if (/^(Ticket|Service|Step|Opinion|Hold)/.test(kind) && !ticket) return false;
   if (window?.number === number && !OWN_TOO.includes(kind)) return false;
   return queues.includes(ticket?.queue) || (window?.queues.some((prefix) => queues.includes(prefix)) ?? false);
 }
