@@ -11,7 +11,7 @@ import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine, and_, create_engine, event, or_, select
@@ -240,6 +240,15 @@ class SqlStorage:
         return [
             Announcement(r.id, r.zone, Kind(r.kind), r.created_at, r.text, r.ticket, r.number, r.window) for r in rows
         ]
+
+    def last_said(self, zone: str, text: str) -> datetime | None:
+        """When a zone last finished saying these words, on the machine's clock; None when it never did."""
+        a = tables.announcements.c
+        said = and_(a.hall == self.hall, a.zone == zone, a.text == text, a.state == "said")
+        with self.engine.connect() as connection:
+            query = select(a.ended_at).where(said).order_by(a.id.desc()).limit(1)
+            found: datetime | None = connection.execute(query).scalar_one_or_none()
+        return found
 
     def update_announcement(self, announcement_id: int, **changes: Any) -> None:
         """Note what became of an announcement."""

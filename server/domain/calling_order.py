@@ -144,6 +144,11 @@ class Line:
             return ordinary
         return favoured
 
+    @property
+    def owes_ordinary(self) -> bool:
+        """Whether the fairness ratio puts an ordinary person before somebody with priority who waits."""
+        return self._first_favoured is not None and self._turn.owes_ordinary(self._rules)
+
     def take(self) -> Ticket:
         """Call the head: it leaves the line and the ratio moves on. IndexError when nobody is there."""
         head = self.head()

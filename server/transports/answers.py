@@ -131,6 +131,34 @@ class WindowAnswer(Answer):
     seq: int
 
 
+class TestCallAnswer(Answer):
+    """When the test was asked for, on the machine's clock."""
+
+    __test__ = False
+    asked_at: str
+
+
+class EquipmentAnswer(Answer):
+    """A window's screen and loudspeaker."""
+
+    window: int
+    screen: dict[str, Any]
+    voice: dict[str, Any]
+
+
+class NextOne(Answer):
+    """Somebody who waits for a window, and why in this place."""
+
+    id: str
+    number: str
+    why: str
+    why_en: str
+
+
+class OrderAnswer(Answer):
+    order: list[NextOne]
+
+
 class QueueRow(Answer):
     prefix: str
     name: str

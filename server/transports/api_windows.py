@@ -8,12 +8,14 @@ from typing import Any
 from flask import Blueprint
 
 from server.domain.errors import Refused
+from server.domain.plan import Window
 from server.domain.tickets import Ticket
-from server.services import attendance, calling, queries, visits
+from server.services import attendance, calling, calling_sentences, equipment, queries, visits
+from server.services.times import local_iso
 from server.services.visits import Destination
 from server.services.work import Work
 from server.transports import auth
-from server.transports.answers import WindowAnswer
+from server.transports.answers import EquipmentAnswer, OrderAnswer, TestCallAnswer, WindowAnswer
 from server.transports.api_session import hand_over_session
 from server.transports.endpoint import Asked, endpoint, house
 from server.transports.forms import (
@@ -219,3 +221,56 @@ def self_check(asked: Asked[SelfCheck], number: int) -> Answered:
     """File the morning check of this window's equipment (4.2.1.2)."""
     results: dict[str, str] = dict(asked.form.results.items())
     return _with_window(asked, number, lambda work: attendance.self_check(work, number, results))
+
+
+@endpoint(
+    blueprint,
+    "POST",
+    "/windows/<int:number>/test-call",
+    who=auth.DESK,
+    answer=TestCallAnswer,
+    refusals=AT_WINDOW,
+)
+def test_call(asked: Asked[Empty], number: int) -> Answered:
+    """Say a test in the window's zone, which calls nobody; the equipment's `tested_at` tells when it was heard (W8)."""
+    answered = asked.do(
+        lambda work: equipment.test_call(work, number),
+        lambda work, at: {"asked_at": local_iso(work.plan, at)},
+    )
+    asked.hall.announcer.wake()
+    return answered
+
+
+@endpoint(
+    blueprint,
+    "GET",
+    "/windows/<int:number>/equipment",
+    who=auth.STAFF,
+    answer=EquipmentAnswer,
+    refusals=("not_found",),
+)
+def show_equipment(asked: Asked[Empty], number: int) -> Answered:
+    """Whether the window's screen is alive and its zone can be heard."""
+    return 200, equipment.equipment_row(asked.hall, _window_of(asked, number))
+
+
+@endpoint(
+    blueprint,
+    "GET",
+    "/windows/<int:number>/order",
+    who=auth.STAFF,
+    answer=OrderAnswer,
+    refusals=("not_found",),
+)
+def show_order(asked: Asked[Empty], number: int) -> Answered:
+    """Whom this window calls next, in order, each with the rule that put them there."""
+    hall, window = asked.hall, _window_of(asked, number)
+    rows = calling_sentences.order_rows(hall.plan, hall.storage.floor, window, hall.clock.now())
+    return 200, {"order": rows}
+
+
+def _window_of(asked: Asked[Empty], number: int) -> Window:
+    window = asked.hall.plan.window_by_number.get(number)
+    if window is None:
+        raise Refused("not_found")
+    return window

@@ -15,7 +15,7 @@ from flask_socketio import ConnectionRefusedError as Refusal
 from flask_socketio import Namespace, SocketIO, join_room
 
 from server.domain.errors import Refused
-from server.services import queries
+from server.services import equipment, queries
 from server.services.board import AUDIENCE_OF_VIEW
 from server.transports import auth
 from server.transports.endpoint import House
@@ -73,7 +73,7 @@ class NewsNamespace(Namespace):
             raise Refused("invalid", field="view", reason="没有这种页面", reason_en="there is no such view")
         staff = self._require(view, str(asked.get("token") or ""))
         join_room(AUDIENCE_OF_VIEW[view])
-        connection = _Connection(screen=str(asked.get("screen") or "") or None, staff=staff)
+        connection = _Connection(screen=_screen(asked), staff=staff)
         if asked.get("audio") and view == "display":
             connection.zone = self._join_zone(connection.screen)
         return connection
@@ -138,6 +138,14 @@ class NewsNamespace(Namespace):
         connection = self._connections.get(_sid())
         if connection and connection.zone and isinstance(told, dict) and isinstance(told.get("id"), int):
             self._house.hall.announcer.heard(connection.zone, told["id"], _sid(), ok=told.get("ok") is not False)
+
+
+def _screen(asked: dict[str, Any]) -> str | None:
+    """The screen that connects: by its id in the hall file, or the one above a window by the window's number."""
+    window = asked.get("window")
+    if window is not None and asked.get("view") == "display":
+        return equipment.screen_of(window) if isinstance(window, int) else None
+    return str(asked.get("screen") or "") or None
 
 
 def _sid() -> str:

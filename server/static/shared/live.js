@@ -39,7 +39,7 @@ export class Live {
 
   /** options: view, and screen, window, ticket, token (a device's), audio (this page can play sound), hall;
    *  handlers: onChange(picture, news|null), onCall(call) for each call made while the page watches, onEstimates(picture), onDevices(picture),
-   *  onAnnounce(announcement), onAudioRole({zone, master}), onTicket(answer), onState(state), onRefused(CommandError);
+   *  onAnnounce(announcement), onAudioRole({zone, master}), onSignedOut({code}), onTicket(answer), onState(state), onRefused(CommandError);
    *  status() → what a beat says beside the page's name. */
   constructor(options) {
     this.#options = options;
@@ -223,6 +223,7 @@ export class Live {
     socket.on("clock", (told) => this.clock.tell(told));
     socket.on("announce", (announcement) => onAnnounce?.(announcement));
     socket.on("audio-role", (role) => onAudioRole?.(role));
+    socket.on("signed-out", (told) => this.#options.onSignedOut?.(told));
   }
 
   #auth() {
