@@ -8,6 +8,7 @@ from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
 from server.domain.plan import Desk
 from server.domain.voice_templates import PLACEHOLDERS, TEMPLATES, TemplateError, placeholders
+from server.hall_file.desk_keys import DeskKeys, PadKeys
 from server.hall_file.part import Part
 from server.hall_file.schema_places import Language
 from server.hall_file.values import Always, Checked, Choices, Letter, Name, Sentence, wrong
@@ -132,6 +133,8 @@ class DeskPart(Part):
     give_back_reasons: Choices = Desk.give_back_reasons
     cancel_reasons: Choices = Desk.cancel_reasons
     undo_seconds: Annotated[int, Field(ge=0, le=600)] = 60
+    keys: DeskKeys = Field(default_factory=dict)
+    number_pad: PadKeys = Field(default_factory=dict)
 
 
 class BacklogPart(Part):
