@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from server.domain import canonical
 from server.domain.events import EVENTS, Event, Promise, Reason
 from server.domain.journal import Entry
 from server.domain.tickets import CALLED, CANCELLED, DONE, EXPIRED, HELD, MISSED, SERVING, WAITING, Ticket
@@ -86,7 +87,8 @@ def entry(event: Event, seq: int = 1, at: datetime = NOW) -> Entry:
 
 
 _LATER = NOW + timedelta(minutes=7)
-_NAMED = {
+_NAMED: dict[str, Any] = {
+    "before": canonical.dump(ticket_in(SERVING)),
     "ticket": "A1",
     "token": "token-A1",
     "queue": "A",
@@ -94,6 +96,9 @@ _NAMED = {
     "clerk": CLERK,
     "sign_on": "s1",
     "pause": "p1",
+    "closure": "c1",
+    "incident": "i1",
+    "leave": "l1",
 }
 _TYPED: dict[Any, Any] = {
     str: "text",
@@ -110,7 +115,8 @@ _TYPED: dict[Any, Any] = {
 
 
 def every_event() -> dict[str, Event]:
-    """One event of each kind with all its fields filled; they concern ticket A1, window 1, sign-on s1 and pause p1."""
+    """One event of each kind with all its fields filled; they concern ticket A1, window 1, sign-on s1, pause p1
+    and so on."""
     return {name: _filled(kind) for name, kind in EVENTS.items()}
 
 

@@ -13,7 +13,7 @@ from server.domain import calling_order
 from server.domain.calling_order import Line, Turn, next_for, offered_to, place_behind, rank
 from server.domain.plan import Priority
 from server.domain.tickets import CALLED, HELD, Ticket
-from tests.makers import NOW, minutes_ago, waiting
+from tests.makers import CLERK, NOW, minutes_ago, waiting
 
 RULES = Priority(("老年人",), max_consecutive_priority=3, then_normal=1)
 
@@ -217,17 +217,33 @@ def test_a_primary_queue_with_nobody_who_is_due_counts_as_empty() -> None:
     assert next_for((["A"], ["B"]), lines(A=[future], B=[waiting(1, queue="B")])) == waiting(1, queue="B")
 
 
+def yes(_: object) -> bool:
+    return True
+
+
+def no(_: object) -> bool:
+    return False
+
+
 def test_who_waits_for_another_window_is_left_to_it_while_it_is_in_service() -> None:
     mine, theirs = waiting(1, preferred_window=1), waiting(1, preferred_window=2)
-    in_service = offered_to(1, lambda number: True)
+    in_service = offered_to(1, CLERK, yes, yes)
     assert in_service(mine)
     assert in_service(waiting(1))
     assert not in_service(theirs)
-    assert offered_to(1, lambda number: False)(theirs)
+    assert offered_to(1, CLERK, no, yes)(theirs)
+
+
+def test_who_waits_for_a_person_is_left_to_them_while_they_are_on_duty() -> None:
+    mine, theirs = waiting(1, preferred_clerk=CLERK), waiting(1, preferred_clerk="工号002")
+    assert offered_to(1, CLERK, yes, yes)(mine)
+    assert not offered_to(1, CLERK, yes, yes)(theirs)
+    assert not offered_to(1, None, yes, yes)(theirs)
+    assert offered_to(1, CLERK, yes, no)(theirs)
 
 
 def test_a_line_leaves_out_whom_the_window_may_not_call() -> None:
-    offered = offered_to(1, lambda number: True)
+    offered = offered_to(1, CLERK, yes, yes)
     theirs = waiting(1, preferred_window=2)
     assert Line([theirs, waiting(2)], Turn(), RULES, NOW, offered).head() == waiting(2)
     favoured = waiting(1, preferred_window=2, priority_group="老年人")

@@ -11,6 +11,7 @@ import pytest
 from server.domain import events, hours
 from server.domain.attendance import Pause, SignOn
 from server.domain.deadlines import first_due, phase_now
+from server.domain.draft import Draft
 from server.domain.events import Event
 from server.domain.floor import DayState, Floor
 from server.domain.journal import Entry
@@ -47,7 +48,7 @@ def put_window(floor: Floor, window: WindowState) -> None:
 
 
 def do(floor: Floor, happened: list[Event], now: datetime) -> None:
-    draft = floor.draft()
+    draft = Draft(floor)
     for event in happened:
         draft.apply(Entry(draft.seq + 1, now, hours.business_date(PLAN, now), "system:clock", event))
     floor.merge(draft)

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from server.domain import events
 from server.domain.calling_order import Turn, in_order
+from server.domain.draft import Draft
 from server.domain.errors import Refused
 from server.domain.events import Event
-from server.domain.floor import CALLS_KEPT, Draft, Floor, View
+from server.domain.floor import CALLS_KEPT, Floor, View
 from server.domain.journal import Entry
 from server.domain.tickets import CALLED, DONE, STATES, WAITING, Ticket
 from tests.makers import CLERK, NOW, TODAY, WHY, every_event, ticket_in, waiting
@@ -31,7 +32,7 @@ def issued(number: int = 1, queue: str = "A") -> events.TicketIssued:
 def fold(floor: Floor, *happened: Event, day: object = TODAY) -> Floor:
     """Each event as a unit of work of its own."""
     for event in happened:
-        draft = floor.draft()
+        draft = Draft(floor)
         draft.apply(Entry(floor.seq + 1, NOW + timedelta(seconds=floor.seq), day, "", event))  # type: ignore[arg-type]
         floor.merge(draft)
     return floor
@@ -50,7 +51,7 @@ def called(number: int, window: int = 1, queue: str = "A") -> events.TicketCalle
 
 def test_a_draft_sees_its_own_changes_and_the_floor_does_not() -> None:
     floor = fold(begun(), issued(1))
-    draft = floor.draft()
+    draft = Draft(floor)
     draft.apply(Entry(3, NOW, TODAY, "", called(1)))
     draft.apply(Entry(4, NOW, TODAY, "", issued(2)))
     assert [ticket.id for ticket in draft.waiting("A")] == ["A2"]
@@ -61,7 +62,7 @@ def test_a_draft_sees_its_own_changes_and_the_floor_does_not() -> None:
 
 def test_a_draft_finds_tickets_by_token_and_number_before_and_after_they_are_on_the_floor() -> None:
     floor = fold(begun(), issued(1))
-    draft = floor.draft()
+    draft = Draft(floor)
     draft.apply(Entry(3, NOW, TODAY, "", issued(2)))
     draft.apply(Entry(4, NOW, TODAY, "", called(1)))
     assert [draft.by_token(f"t-A{n}") == draft.by_number(f"A00{n}") == draft.ticket(f"A{n}") for n in (1, 2)] == [
@@ -76,7 +77,7 @@ def test_a_draft_finds_tickets_by_token_and_number_before_and_after_they_are_on_
 def test_a_draft_that_is_dropped_leaves_no_trace() -> None:
     floor = fold(begun(), issued(1))
     before = replace(floor)
-    draft = floor.draft()
+    draft = Draft(floor)
     for event in every_event().values():
         draft.apply(Entry(draft.seq + 1, NOW, TODAY, "", event))
     assert floor == before
@@ -126,7 +127,7 @@ def test_whatever_happens_every_way_to_find_tickets_tells_the_same(
 ) -> None:
     floor = fold(begun(), *(issued(number, queue) for number in (1, 2, 3) for queue in "AB"))
     for work, on_disk in done:
-        draft = floor.draft()
+        draft = Draft(floor)
         for number, verb in work:
             ticket = draft.ticket(f"{'AB'[number % 2]}{1 + number // 2}")
             assert ticket is not None
@@ -230,7 +231,7 @@ def test_a_sign_on_ends_at_its_sign_off_and_says_when_the_clock_did_it() -> None
 
 def test_all_windows_are_those_that_anything_happened_at() -> None:
     floor = fold(begun(), events.SignedOn("s1", 2, CLERK))
-    draft = floor.draft()
+    draft = Draft(floor)
     draft.apply(Entry(3, NOW, TODAY, "", events.SignedOn("s2", 1, "工号002")))
     assert [window.number for window in floor.all_windows()] == [2]
     assert {window.number for window in draft.all_windows()} == {1, 2}

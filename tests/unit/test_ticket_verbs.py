@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
 from server.domain import ticket_verbs, tickets
-from server.domain.calling_order import Turn
+from server.domain.calling_order import Turn, rank
 from server.domain.errors import Refused
-from server.domain.events import Event
+from server.domain.events import Event, Promise
 from server.domain.plan import NoShow
+from server.domain.steps import LastStep
 from server.domain.tickets import (
     CALLED,
     CANCELLED,
@@ -31,19 +33,28 @@ RULES = NoShow()
 
 Verb = Callable[[Ticket], Event]
 
+
+def finish_of(ticket: Ticket, at: datetime) -> LastStep:
+    """The step that finished a visit, as it was when it was done."""
+    return LastStep("TicketFinished", ticket_in(SERVING), replace(ticket, state=DONE), at)
+
+
 VERBS: dict[str, Verb] = {
     "call": lambda t: ticket_verbs.call(t, 1, CLERK, NOW, turn=Turn()),
     "call one": lambda t: ticket_verbs.call(t, 1, CLERK, NOW, chosen=WHY),
     "call_again": lambda t: ticket_verbs.call_again(t, NOW, RULES),
     "start": ticket_verbs.start,
     "finish": lambda t: ticket_verbs.finish(t, "受理", (), None, after_hours=False),
-    "undo_finish": lambda t: ticket_verbs.undo_finish(t, 1, NOW, 60),
+    "undo": lambda t: ticket_verbs.undo(t, finish_of(t, NOW), 1, NOW, 60),
     "miss": lambda t: ticket_verbs.miss(t, WHY, NOW, RULES),
     "return_to_line": lambda t: ticket_verbs.return_to_line(t, (4.0, 1.0), NOW, RULES),
     "hold": lambda t: ticket_verbs.hold(t, WHY, 10, NOW),
     "end_hold": ticket_verbs.end_hold,
     "give_back": lambda t: ticket_verbs.give_back(t, WHY),
-    "transfer": lambda t: ticket_verbs.transfer(t, "B", WHY, None),
+    "transfer": lambda t: ticket_verbs.transfer(t, "B", WHY),
+    "give_opinion": lambda t: ticket_verbs.give_opinion(replace(t, joint_window=2, joint_queue="B"), "受理"),
+    "move": lambda t: ticket_verbs.move(t, "B", WHY),
+    "put_first": lambda t: ticket_verbs.put_first(t, WHY),
     "cancel": lambda t: ticket_verbs.cancel(t, WHY),
     "expire": ticket_verbs.expire,
     "end_forgotten": ticket_verbs.end_forgotten,
@@ -59,13 +70,16 @@ NEXT: dict[str, dict[str, str]] = {
     "call_again": {CALLED: CALLED},
     "start": {CALLED: SERVING},
     "finish": {SERVING: DONE},
-    "undo_finish": {DONE: SERVING},
+    "undo": {DONE: SERVING},
     "miss": {CALLED: MISSED},
     "return_to_line": {MISSED: WAITING},
     "hold": {SERVING: HELD},
     "end_hold": {HELD: WAITING},
     "give_back": {CALLED: WAITING, SERVING: WAITING},
     "transfer": {CALLED: WAITING, SERVING: WAITING},
+    "give_opinion": {SERVING: WAITING},
+    "move": {WAITING: WAITING},
+    "put_first": {WAITING: WAITING},
     "cancel": {WAITING: CANCELLED, HELD: CANCELLED, MISSED: CANCELLED},
     "expire": {WAITING: EXPIRED, CALLED: EXPIRED, HELD: EXPIRED, MISSED: EXPIRED},
     "end_forgotten": {SERVING: DONE},
@@ -110,7 +124,7 @@ def test_an_allowed_verb_leads_to_the_next_state(verb: str, state: str) -> None:
 @pytest.mark.parametrize(("verb", "state"), REFUSED)
 def test_any_other_verb_is_refused(verb: str, state: str) -> None:
     code, facts = code_of(lambda: VERBS[verb](ticket_in(state)))
-    if verb == "undo_finish":
+    if verb == "undo":
         assert code == "nothing_to_undo"
     else:
         assert (code, facts["state"], facts["number"]) == ("wrong_state", state, "A001")
@@ -198,27 +212,57 @@ def test_only_a_missed_ticket_may_return() -> None:
     assert not ticket_verbs.may_return(ticket_in(WAITING), NOW, RULES)
 
 
-# -- undoing a finish -------------------------------------------------------------------------------------------
+# -- undoing ----------------------------------------------------------------------------------------------------
 
 
-def done(at: datetime) -> Ticket:
-    return ticket_in(DONE, finished_at=at)
+def test_a_step_may_be_undone_until_the_last_moment() -> None:
+    done = ticket_in(DONE)
+    assert ticket_verbs.undo(done, finish_of(done, NOW - timedelta(seconds=60)), 1, NOW, 60).window == 1
+    late = finish_of(done, NOW - timedelta(seconds=60, microseconds=1))
+    assert code_of(lambda: ticket_verbs.undo(done, late, 1, NOW, 60)) == ("nothing_to_undo", {"undo_seconds": 60})
 
 
-def test_a_finish_may_be_undone_until_the_last_moment() -> None:
-    assert ticket_verbs.undo_finish(done(NOW - timedelta(seconds=60)), 1, NOW, 60).window == 1
-    late = done(NOW - timedelta(seconds=60, microseconds=1))
-    assert code_of(lambda: ticket_verbs.undo_finish(late, 1, NOW, 60)) == ("nothing_to_undo", {"undo_seconds": 60})
+def test_a_step_is_not_undone_once_anything_else_happened_to_the_ticket() -> None:
+    done = ticket_in(DONE)
+    printed = replace(done, print="failed")
+    assert code_of(lambda: ticket_verbs.undo(printed, finish_of(done, NOW), 1, NOW, 60))[0] == "nothing_to_undo"
 
 
-def test_a_finish_is_undone_at_its_own_window_only() -> None:
-    assert code_of(lambda: ticket_verbs.undo_finish(done(NOW), 2, NOW, 60))[0] == "nothing_to_undo"
+STEPS: dict[str, tuple[Verb, str]] = {
+    "start": (VERBS["start"], CALLED),
+    "finish": (VERBS["finish"], SERVING),
+    "miss": (VERBS["miss"], CALLED),
+    "hold": (VERBS["hold"], SERVING),
+    "give back, called": (VERBS["give_back"], CALLED),
+    "give back, serving": (VERBS["give_back"], SERVING),
+    "transfer, called": (VERBS["transfer"], CALLED),
+    "transfer, serving": (VERBS["transfer"], SERVING),
+    "give opinion": (VERBS["give_opinion"], SERVING),
+}
+
+LIVES: dict[str, dict[str, object]] = {
+    "ordinary": {},
+    "returned, at a fixed place": {"place": (4.0, 1.5, 3), "times_missed": 1, "times_returned": 1},
+    "back from hold": {"precedence_at": NOW, "preferred_window": 1},
+    "put first": {"put_first_at": NOW - timedelta(minutes=9)},
+    "with priority and promise": {"priority_group": "老年人", "promise": Promise(4.25, 1.5, 9.0, NOW, NOW)},
+    "of a joint case": {"joint_window": 2, "joint_queue": "B", "first_responsible": "工号002", "transfers": 1},
+    "with items": {"item": "A01", "items": ("A01", "A02")},
+}
 
 
-def test_an_undone_finish_leaves_no_trace_on_the_ticket() -> None:
-    before = ticket_in(SERVING)
-    finished = after(ticket_verbs.finish(before, "受理", (), "2026-1", after_hours=False), before)
-    assert after(ticket_verbs.undo_finish(finished, 1, NOW, 60), finished) == before
+@pytest.mark.parametrize("life", LIVES)
+@pytest.mark.parametrize("step", STEPS)
+def test_an_undone_step_leaves_no_trace_on_the_ticket(step: str, life: str) -> None:
+    verb, state = STEPS[step]
+    before = ticket_in(state, **LIVES[life])
+    event = verb(before)
+    changed = after(event, before)
+    undone = after(
+        ticket_verbs.undo(changed, LastStep(type(event).__name__, before, changed, NOW), 1, NOW, 60), changed
+    )
+    assert undone == before
+    assert rank(undone) == rank(before)
 
 
 # -- facts that events carry ------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ import pytest
 from server.domain import events, windows
 from server.domain.errors import Refused
 from server.domain.events import Event
-from server.domain.plan import PauseRules
+from server.domain.plan import PauseRules, Window
 from server.domain.windows import CALLING, CLOSED, OPEN, PAUSED, SERVING, WindowState
 from tests.makers import CLERK, NOW, PENDING, WHY, entry, every_event, minutes_ago, window_in
 
@@ -107,7 +107,9 @@ def test_a_clerk_who_is_elsewhere_is_told_where() -> None:
 
 
 def test_a_sign_on_begins_with_a_clean_window() -> None:
-    state = after(WindowState(1, last_finished="A9"), windows.sign_on(window_in(CLOSED), CLERK, "s2", None))
+    state = after(
+        WindowState(1, suspended=True, relief_asked="工号009"), windows.sign_on(window_in(CLOSED), CLERK, "s2", None)
+    )
     assert state == WindowState(1, since=NOW, sign_on="s2", clerk=CLERK, signed_on_at=NOW)
 
 
@@ -168,7 +170,7 @@ def test_a_window_is_overrun_from_the_limit_on() -> None:
 
 
 def test_after_a_pause_nothing_of_it_is_left_and_the_sign_on_goes_on() -> None:
-    told = window_in(PAUSED, pause_warned=True, pause_escalated=True, pause_acknowledged=True, last_finished="A9")
+    told = window_in(PAUSED, pause_warned=True, pause_escalated=True, pause_acknowledged=True)
     back = after(told, windows.resume(told, CLERK, NOW))
     assert back == WindowState(1, since=NOW, sign_on="s1", clerk=CLERK, signed_on_at=minutes_ago(60))
 
@@ -182,12 +184,77 @@ def test_warning_escalation_and_acknowledgement_are_remembered() -> None:
 # -- undo -------------------------------------------------------------------------------------------------------
 
 
-def test_a_finish_can_be_undone_until_the_next_call_or_pause() -> None:
+def undone(*, serving: bool) -> Event:
+    return events.StepUndone("A1", 1, "TicketFinished", "{}", serving=serving)
+
+
+def test_an_undone_step_brings_the_visit_back_to_the_window() -> None:
     finished = after(window_in(SERVING), every_event()["TicketFinished"])
-    assert (finished.state, finished.last_finished) == (OPEN, "A1")
-    assert after(finished, every_event()["FinishUndone"]).state == SERVING
-    for later in ("TicketCalled", "WindowPaused"):
-        assert after(finished, every_event()[later]).last_finished is None
+    assert (finished.state, after(finished, undone(serving=True)).state) == (OPEN, SERVING)
+    assert after(window_in(SERVING), undone(serving=False)).state == CALLING
+
+
+# -- relief, closure, lending -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("state", [CALLING, SERVING])
+def test_relief_keeps_the_visit_and_its_timer(state: str) -> None:
+    before = window_in(state)
+    relieved = after(before, windows.relieve(before, OTHER, "s2", None, NOW))
+    assert (relieved.clerk, relieved.sign_on, relieved.signed_on_at) == (OTHER, "s2", NOW)
+    assert (relieved.state, relieved.ticket, relieved.since) == (state, before.ticket, before.since)
+
+
+def test_relief_ends_a_pause_with_its_seconds_beyond_the_limit() -> None:
+    away = window_in(PAUSED, pause_limit_at=NOW - timedelta(seconds=61))
+    resumed, taken = windows.relieve(away, OTHER, "s2", None, NOW)
+    assert (resumed, taken) == (
+        events.WindowResumed("p1", 1, CLERK, 61),
+        events.WindowRelieved(1, "s1", CLERK, "s2", OTHER),
+    )
+    assert after(away, [resumed, taken]).state == OPEN
+
+
+def test_relief_needs_somebody_to_relieve_and_somebody_who_is_free() -> None:
+    assert code_of(lambda: windows.relieve(window_in(CLOSED), OTHER, "s2", None, NOW))[0] == "not_signed_on"
+    assert code_of(lambda: windows.relieve(window_in(OPEN), CLERK, "s2", None, NOW))[0] == "already_signed_on"
+    assert code_of(lambda: windows.relieve(window_in(OPEN), OTHER, "s2", 4, NOW)) == (
+        "already_signed_on",
+        {"window": 4},
+    )
+
+
+def test_relief_that_was_asked_for_is_forgotten_when_somebody_is_there() -> None:
+    asked = after(window_in(PAUSED), events.ReliefAsked(1, OTHER))
+    assert asked.relief_asked == OTHER
+    assert after(asked, windows.relieve(asked, OTHER, "s2", None, NOW)).relief_asked is None
+
+
+def test_a_leavers_window_is_suspended_until_somebody_signs_on() -> None:
+    left = after(window_in(OPEN), events.WindowSuspended(1, "s1", CLERK))
+    assert (left.state, left.clerk, left.suspended) == (PAUSED, None, True)
+    assert after(left, windows.sign_on(left, OTHER, "s2", None)).state == OPEN
+
+
+def test_nobody_signs_on_while_a_closure_lasts() -> None:
+    closed = after(window_in(CLOSED), events.ClosureBegan("c1", 1, NOW + timedelta(hours=1)))
+    assert code_of(lambda: windows.sign_on(closed, CLERK, "s2", None)) == ("window_closed", {"window": 1})
+    assert after(closed, events.ClosureEnded("c1", 1)).closed_until is None
+
+
+def test_a_lent_queue_becomes_a_primary_one_and_survives_who_comes_and_goes() -> None:
+    planned = Window(1, "1A", "consult", ("A",), ("B", "N"))
+    lent = after(window_in(OPEN), events.WindowLent(1, "B", CLERK))
+    assert (windows.as_lent(planned, lent).primary, windows.as_lent(planned, lent).secondary) == (("A", "B"), ("N",))
+    assert after(lent, windows.sign_off(lent, CLERK, None, NOW)).lent == ("B",)
+    assert after(lent, events.WindowLent(1, None, CLERK)).lent == ()
+    assert windows.as_lent(planned, window_in(OPEN)) is planned
+
+
+def test_a_pause_that_was_only_asked_for_may_be_withdrawn() -> None:
+    wishing = window_in(SERVING, pending=PENDING)
+    assert after(wishing, windows.withdraw_pause(wishing, CLERK)).pending is None
+    assert code_of(lambda: windows.withdraw_pause(window_in(SERVING), CLERK))[0] == "not_paused"
 
 
 def test_a_visit_that_ended_with_the_day_leaves_the_window_empty() -> None:
