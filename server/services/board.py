@@ -20,7 +20,7 @@ from server.domain.journal import Entry
 from server.domain.plan import HallPlan, Window
 from server.domain.tickets import Ticket
 from server.domain.windows import CLOSED, as_lent
-from server.services import arrangement_rows, figures, rows
+from server.services import arrangement_rows, figures, rows, staffing
 from server.services.calling import lines_for
 from server.services.estimating import Estimates
 from server.services.rows import Row
@@ -98,6 +98,7 @@ class Board:
         if audience == STAFF:
             picture["tickets"] = list(shown.tickets.values())
             picture |= {name: list(known.values()) for name, known in self._arrangements.items()}
+            picture |= staffing.told(self._plan, self._floor, now)
         return picture
 
     def staff_windows(self, numbers: Iterable[int | None]) -> list[Row]:
@@ -147,6 +148,8 @@ class Board:
                 changed["hall"] = self._hall()
             piece[name] = {**head, "changed": changed}
         piece[STAFF]["changed"] |= self._update_arrangements(entry)
+        if touched.hall or entry.kind in staffing.CHANGED_BY:
+            piece[STAFF]["changed"]["hall"] = {**self._hall(), **staffing.told(self._plan, self._floor, now)}
         removed = {"tickets": gone} if gone else {}
         if entry.kind == "DayBegan":
             removed |= self._past_arrangements()

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
-from math import ceil
 
 from server.domain import duty, hours, incidents
 from server.domain.errors import Refused
-from server.domain.floor import View
 from server.domain.plan import HallPlan, Kiosk, Queue, Screen
 from server.domain.tickets import WAITING, Ticket
-from server.services import arrangement_rows, arranging, rows
+from server.services import arranging, rows
 from server.services.hall import Hall
 from server.services.rows import Row
 from server.services.times import local_iso, local_iso_or_none
 from server.services.work import Work
-
-STAFF_RATIO = 1.2
-"""Staff for each window (clause 5.1.2)."""
 
 
 def ticket_body(hall: Hall, work: Work, ticket: Ticket) -> Row:
@@ -96,31 +91,8 @@ def picture(hall: Hall, view: str) -> Row:
     shown["notices"] = list(hall.plan.notices)
     if view == "manager":
         shown["devices"] = devices(hall)
-        shown["staffing"] = staffing(hall.plan, hall.storage.floor, now)
         shown["staff"] = [{"id": person.id, "role": person.role} for person in hall.plan.staff if person.active]
-        shown["leaves"] = leaves(hall.plan, hall.storage.floor, now)
     return shown
-
-
-def staffing(plan: HallPlan, view: View, now: datetime) -> Row:
-    """Who is there against how many windows should be open, by the rule of 1 : 1.2 (clause 5.1.2); planned leave."""
-    day = hours.business_date(plan, now)
-    away = sorted({leave.staff for leave in view.every("leaves") if leave.covers(day)})
-    here = [person for person in plan.staff if person.active and person.role in {"clerk", "guide"}]
-    planned = len(duty.planned_windows(plan, now))
-    return {
-        "windows": planned,
-        "staff": len([person for person in here if person.id not in away]),
-        "wanted": ceil(planned * STAFF_RATIO),
-        "on_leave": away,
-    }
-
-
-def leaves(plan: HallPlan, view: View, now: datetime) -> list[Row]:
-    """Planned leave of today and of the days to come, soonest first (clause 3.2.1)."""
-    day = hours.business_date(plan, now)
-    coming = [leave for leave in view.every("leaves") if leave.concerns(day) and not leave.withdrawn]
-    return [arrangement_rows.leave_row(leave) for leave in sorted(coming, key=lambda leave: leave.first_day)]
 
 
 def devices(hall: Hall) -> list[Row]:
