@@ -2,10 +2,12 @@
    Digits (or the letters of queues) choose; where there is only one group, the digit also confirms.
 
      const answer = await ask({title, icon, groups: [{name, legend, options: [{value, label, key}], chosen}],
-                               fields: [{name, label, hint, when}], switches: [{name, label, checked}], submit: (values) => "办结", aside: (values) => html`…`});
-     // {reason: "…", …} or null when the clerk left
+                               fields: [{name, label, hint, when, value, secret, list}], switches: [{name, label, checked}],
+                               offers: [{value, key, icon, label, note}], submit: (values) => "办结", aside: (values) => html`…`});
+     // {reason: "…", …}; {offer: value} when one of the other ways was taken; null when the clerk left
 
-   groups may be a function, drawn again every second, for choices that tell the time. */
+   groups may be a function of the values, drawn again every second, for choices that tell the time. onOpen gets the values and a
+   function that draws again; while blocked(values) is true, Enter does nothing. */
 
 import {html, patch} from "shared/dom.js";
 import {icon} from "shared/icons.js";
@@ -38,22 +40,26 @@ export function ask(question) {
   return new Promise((settle) => {
     dialog.addEventListener("input", (event) => {
       take(event.target, values);
-      question.onInput?.(values);
+      question.onInput?.(values, event.target);
       draw(dialog, question, values);
     });
     dialog.addEventListener("keydown", (event) => pressed(event, dialog, question));
     dialog.addEventListener("submit", (event) => {
       event.preventDefault();
-      dialog.returnValue = "yes";
-      dialog.close("yes");
+      if (!question.blocked?.(values)) dialog.close("yes");
     });
-    dialog.addEventListener("click", (event) => { if (event.target.closest("[data-leave]")) dialog.close(""); });
+    dialog.addEventListener("click", (event) => {
+      if (event.target.closest("[data-leave]")) dialog.close("");
+      const offer = event.target.closest("[data-offer]");
+      if (offer) dialog.close(`offer:${offer.dataset.offer}`);
+    });
     dialog.addEventListener("close", () => {
       if (open === dialog) open = null;
       clearInterval(ticking);
       dialog.remove();
-      settle(dialog.returnValue === "yes" ? {...values} : null);
+      settle(answerOf(dialog.returnValue, values));
     });
+    question.onOpen?.(values, () => { if (open === dialog) draw(dialog, question, values); });
     dialog.showModal();
     (dialog.querySelector("input[type=radio]:checked") ?? dialog.querySelector("input, [type=submit]")).focus();
   });
@@ -61,14 +67,19 @@ export function ask(question) {
 
 /* ── Internal ──────────────────────────────────────────────────────────── */
 
-function groupsOf({groups = []}) {
-  return typeof groups === "function" ? groups() : groups;
+function answerOf(returned, values) {
+  if (returned === "yes") return {...values};
+  return returned.startsWith("offer:") ? {offer: returned.slice("offer:".length)} : null;
+}
+
+function groupsOf({groups = []}, values = {}) {
+  return typeof groups === "function" ? groups(values) : groups;
 }
 
 function startValues(question) {
   const {fields = [], switches = []} = question;
   const chosen = groupsOf(question).map((group) => [group.name, group.chosen ?? group.options[0]?.value ?? ""]);
-  const written = fields.map((field) => [field.name, ""]);
+  const written = fields.map((field) => [field.name, field.value ?? ""]);
   return Object.fromEntries([...chosen, ...written, ...switches.map((each) => [each.name, each.checked])]);
 }
 
@@ -79,7 +90,14 @@ function take(input, values) {
 /** A digit or letter that stands on a choice chooses it, unless somebody is writing. */
 function pressed(event, dialog, question) {
   if (event.repeat && event.key === "Enter") event.preventDefault();      // a key held down must not answer a question
-  if (event.target.matches("input:not([type=radio])") || event.ctrlKey || event.altKey || event.metaKey || !singleKeys()) return;
+  const offer = dialog.querySelector(`[data-offer][data-press="${CSS.escape(event.key)}"]`);
+  const writing = event.target.matches("input:not([type=radio])");
+  if (offer && (event.key.length > 1 || (!writing && singleKeys()))) {
+    event.preventDefault();
+    if (!event.repeat) offer.click();
+    return;
+  }
+  if (writing || event.ctrlKey || event.altKey || event.metaKey || !singleKeys()) return;
   const choice = dialog.querySelector(`input[type=radio][data-key="${CSS.escape(event.key.toUpperCase())}"]`);
   if (!choice) return;
   event.preventDefault();
@@ -88,18 +106,24 @@ function pressed(event, dialog, question) {
   choice.dispatchEvent(new Event("input", {bubbles: true}));
   const unwritten = dialog.querySelector("[data-asked-by-choice] input");   // 其他 asks for words before it is an answer
   if (unwritten) unwritten.focus();
-  else if (groupsOf(question).length === 1 && !event.repeat) dialog.querySelector("form").requestSubmit();
+  else if (groupsOf(question).filter(hasKeys).length === 1 && !event.repeat) dialog.querySelector("form").requestSubmit();
+}
+
+function hasKeys({options}) {
+  return options.some((option) => option.key);
 }
 
 function draw(dialog, question, values) {
-  const {title, icon: drawn, intro, content, fields = [], switches = [], submit, aside, phrase} = question;
+  const {title, icon: drawn, intro, content, fields = [], switches = [], offers = [], submit, aside, phrase} = question;
   const said = phrase?.(values);
   patch(dialog, html`<form method="dialog">
     <div class="ask-main">
       <h2 id="ask-title">${icon(drawn)}${title}</h2>
       ${intro ? html`<p class="intro">${intro}</p>` : ""}
-      ${content?.()}
-      ${groupsOf(question).map((group) => groupOf(group, values))}
+      ${question.problem ? html`<p class="problem" role="alert">${icon("alert")}<span>${question.problem}</span></p>` : ""}
+      ${offers.map((offer) => offerOf(offer))}
+      ${content?.(values)}
+      ${groupsIn(question, values)}
       ${fields.filter((field) => field.when?.(values) ?? true).map((field) => fieldOf(field))}
       ${switches.map(({name, label}) => html`<label class="switch" data-key="${name}"><input type="checkbox" name="${name}" checked=${values[name]}>${label}</label>`)}
       ${said ? html`<p class="phrase"><span class="lbl">可以这样说</span><span>“${said}”</span></p>` : ""}
@@ -112,17 +136,29 @@ function draw(dialog, question, values) {
   </form>`);
 }
 
+function groupsIn(question, values) {
+  const groups = groupsOf(question, values).map((group) => groupOf(group, values));
+  return question.pairs ? html`<div class="pairs">${groups}</div>` : groups;
+}
+
+function offerOf({value, key, icon: drawn, label, note}) {
+  return html`<button type="button" class="btn offer" data-offer="${value}" data-press="${key}" data-key="offer-${value}">${icon(drawn)}<span
+    class="what">${label}${note ? html`<small>${note}</small>` : ""}</span><kbd aria-hidden="true">${key}</kbd></button>`;
+}
+
 function groupOf({name, legend, options, columns = 3, tight}, values) {
   return html`<fieldset class="${tight ? "tight" : ""}" data-key="${name}"><legend>${legend}</legend>
     <div class="options" style=${{"--columns": columns}}>${options.map((option) => html`<label class="btn option" data-key="${option.value}">
       <input type="radio" name="${name}" value="${option.value}" data-key="${option.key ?? false}" checked=${values[name] === option.value}>
-      ${option.disc ? html`<span class="disc" aria-hidden="true">${option.disc}</span>` : ""}
+      ${option.icon ? icon(option.icon) : ""}${option.disc ? html`<span class="disc" aria-hidden="true">${option.disc}</span>` : ""}
       <span class="what">${option.label}${option.note ? html`<small>${option.note}</small>` : ""}</span>
       ${option.key && !option.disc ? html`<kbd aria-hidden="true">${option.key}</kbd>` : ""}</label>`)}</div></fieldset>`;
 }
 
-function fieldOf({name, label, hint, when, numeric, max = 200, pattern, rule}) {
+function fieldOf({name, label, hint, when, numeric, max = 200, pattern, rule, value, secret, list}) {
+  const listed = list ? `${name}-listed` : null;
   return html`<label class="field" data-key="${name}" data-asked-by-choice=${Boolean(when)}><span>${label}</span>
-    <input type="text" name="${name}" maxlength="${max}" autocomplete="off"
-      inputmode="${numeric ? "numeric" : "text"}" placeholder="${hint ?? ""}" pattern="${pattern}" title="${rule}"></label>`;
+    <input type="${secret ? "password" : "text"}" name="${name}" maxlength="${max}" autocomplete="off" value="${value}" list="${listed}"
+      inputmode="${numeric ? "numeric" : "text"}" placeholder="${hint ?? ""}" pattern="${pattern}" title="${rule}">
+    ${list ? html`<datalist id="${listed}">${list.map((each) => html`<option value="${each.value}">${each.label}</option>`)}</datalist>` : ""}</label>`;
 }

@@ -19,6 +19,9 @@ export function factsOf({picture, hall, number, apology = false, live = true, no
   const own = [...window.queues, ...window.secondary];
   return {
     hall, picture, number, window, ticket, live, apology, now,
+    evacuation: Boolean(picture.evacuation),
+    opinion: ticket?.joint_window && ticket.joint_window !== number ? ticket.joint_window : null,    // 联办: asked for by that window
+    reports: (picture.incidents ?? []).filter((row) => row.state !== "closed" && (row.place === String(number) || row.reporter === `staff:${window.clerk}`)),
     state: ticket ? ticket.state : window.state,
     queues: own.map((prefix) => picture.queues.find((row) => row.prefix === prefix)).filter(Boolean),
     next: (window.next ?? []).map((id) => tickets.get(id)).filter((row) => row?.state === "waiting"),
@@ -55,6 +58,19 @@ function missedHere(tickets, number) {
 }
 
 /* ── In the words of people ────────────────────────────────────────────── */
+
+/** Everybody who is on duty at another window now, for whom something can be left: {value: staff, label: "5 号窗口"}. */
+export function onDuty({picture, number}) {
+  const there = picture.windows.filter((row) => row.clerk && row.number !== number);
+  return there.map((row) => ({value: row.clerk, label: `${row.number} 号窗口`}));
+}
+
+/** "43" as this hall writes staff numbers: "工号043". */
+export function fullStaff(typed, hall) {
+  const sample = hall.windows.find((row) => row.default_staff)?.default_staff ?? "";
+  const [, word, digits] = /^(\D*)(\d+)$/.exec(sample) ?? [];
+  return word && /^\d+$/.test(typed) ? word + typed.padStart(digits.length, "0") : typed;
+}
 
 /** The item's name, or the queue's when the ticket names none. */
 export function purpose(ticket, hall) {

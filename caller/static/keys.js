@@ -1,25 +1,31 @@
 /* Which key does what at the desk.
 
-   Every key was tried in Chromium with real key events: a page keeps F1 to F12, End, Insert, Ctrl+Z and the number pad, but never
-   gets Ctrl+W, Ctrl+T, Ctrl+N, Ctrl+Tab or Alt+F4. Left to the browser on purpose: F5 (reload), F11 (full screen),
-   F12 (tools), which people expect to work. The hall file may change them (desk_keys). */
+   Every key was tried in Chromium with real key events: a page keeps F1 to F12, Home, End, Insert, PageUp, PageDown, Ctrl+Z and the
+   number pad, but never gets Ctrl+W, Ctrl+T, Ctrl+N, Ctrl+Tab or Alt+F4. Left to the browser on purpose: F5 (reload), F11 (full
+   screen), F12 (tools), which people expect to work. The hall file may change them (desk.keys, desk.number_pad). */
 
-const DEFAULT = {
-  "primary": "Enter", "finish-next": "F2", "call-again": "F3", "miss": "F4", "hold": "F6", "transfer": "F7",
-  "give-back": "F8", "pause": "F9", "call": "F10", "walk-in": "Insert", "undo": "Ctrl+Z", "sign-off": "End", "keys": "F1",
+const KEYS = {
+  "primary": "Enter", "finish-next": "F2", "call-again": "F3", "miss": "F4", "hold": "F6", "transfer": "F7", "give-back": "F8",
+  "pause": "F9", "call": "F10", "walk-in": "Insert", "undo": "Ctrl+Z", "sign-off": "End", "keys": "F1", "help": "Home",
+  "incident": "PageUp", "self-check": "PageDown", "ready": "Shift+F6", "relief": "Shift+F9", "why": "Shift+F2",
 };
 
 /** A number pad as a caller: the same actions on keys that lie under one hand. */
-export const PAD = {
-  NumpadEnter: "primary", NumpadAdd: "finish-next", NumpadMultiply: "call-again", NumpadSubtract: "miss", NumpadDivide: "pause",
-};
-export const PAD_NAMES = {NumpadAdd: "+", NumpadMultiply: "×", NumpadSubtract: "−", NumpadDivide: "÷", NumpadEnter: "Enter"};
+const PAD = {"primary": "Enter", "finish-next": "+", "call-again": "*", "miss": "-", "pause": "/", "undo": ".", "help": "0"};
+const PAD_CODES = {"+": "NumpadAdd", "-": "NumpadSubtract", "*": "NumpadMultiply", "/": "NumpadDivide", ".": "NumpadDecimal", "Enter": "NumpadEnter"};
+const PAD_SIGNS = {"*": "×", "-": "−", "/": "÷"};
 
 const SINGLE_KEYS_OFF = "caller.single-keys-off";   // WCAG 2.1.4: keys without a modifier can be turned off
 
-/** Action → key, as the hall file says, else as above. */
-export function keyMap(hall) {
-  return {...DEFAULT, ...hall.desk_keys};
+/** {keys, pad}: action → key, as the hall file says, else as above. */
+export function keyMap({desk_keys: keys, number_pad: pad}) {
+  return {keys: overlaid(KEYS, keys), pad: overlaid(PAD, pad)};
+}
+
+/** What the hall file says; a key that it gives to one action is no longer the other's. */
+function overlaid(usual, own = {}) {
+  const taken = new Set(Object.values(own));
+  return {...Object.fromEntries(Object.entries(usual).filter(([, key]) => !taken.has(key))), ...own};
 }
 
 /** "F3", "Ctrl+Z", "Enter": the name of a pressed key as the map writes it. */
@@ -29,10 +35,12 @@ export function keyName({key, ctrlKey, altKey, shiftKey, metaKey}) {
 }
 
 /** The action that a key event asks for, or null. */
-export function actionOf(event, map) {
-  if (singleKeys() && event.code in PAD && event.code !== "NumpadEnter") return PAD[event.code];
-  const name = keyName(event);
-  return Object.keys(map).find((action) => map[action] === name) ?? null;
+export function actionOf(event, {keys, pad}) {
+  const action = (map, key) => Object.keys(map).find((name) => map[name] === key) ?? null;
+  if (!event.code.startsWith("Numpad")) return action(keys, keyName(event));
+  const sign = Object.keys(PAD_CODES).find((key) => PAD_CODES[key] === event.code) ?? event.code.slice(-1);
+  if (sign !== "Enter") return singleKeys() ? action(pad, sign) : null;
+  return (singleKeys() ? action(pad, sign) : null) ?? action(keys, keyName(event));
 }
 
 /** Whether keys without a modifier (number pad, digits and letters in dialogs) act. */
@@ -45,7 +53,12 @@ export function useSingleKeys(use) {
   else localStorage.setItem(SINGLE_KEYS_OFF, "1");
 }
 
-/** How a key is written on the screen. */
-export function keyText(key) {
-  return key.replace("Ctrl+", "Ctrl ").replace("Shift+", "Shift ");
+/** How a key is written on the screen; an action without a key has none. */
+export function keyText(key = "") {
+  return key.replace("Ctrl+", "Ctrl ").replace("Shift+", "Shift ").replace("PageUp", "PgUp").replace("PageDown", "PgDn").replace("Insert", "Ins");
+}
+
+/** How a key of the number pad is written. */
+export function padText(key) {
+  return PAD_SIGNS[key] ?? key;
 }

@@ -9,6 +9,7 @@ import "./change-log.js";
 import "./desk-bar.js";
 import "./next-up.js";
 import "./own-day.js";
+import "./own-reports.js";
 import "./pause-lock.js";
 import "./sign-in.js";
 import "./ticket-card.js";
@@ -29,6 +30,8 @@ class Page {
   #number = undefined;                       // the window the log belongs to
   #before = null;                            // the picture before the last news, which says whose doing they were
   #sorryUntil = 0;
+  #handing = false;                          // the session is passing from one clerk to another
+  #checkFirst = false;                       // the clerk has just come: before opening the equipment is tried
   #second = null;
 
   /* ── Lifecycle ───────────────────────────────────────────────────────── */
@@ -36,7 +39,8 @@ class Page {
   async start() {
     document.addEventListener("signed-in", ({detail}) => this.#signedIn(detail));
     document.addEventListener("signed-out", ({detail}) => this.#signedOut(detail));
-    document.addEventListener("signed-on", () => this.#live.refresh());
+    document.addEventListener("signed-on", () => { this.#checkFirst = true; this.#live.refresh(); });
+    document.addEventListener("handing-over", ({detail}) => { this.#handing = detail; });
     document.addEventListener("resumed", () => { this.#sorryUntil = performance.now() + APOLOGY_MS; this.#live.refresh(); });
     onAction(document, {"sign-out": () => this.#signOut()});
     setInterval(() => this.#tick(), TICK_MS);
@@ -57,12 +61,14 @@ class Page {
       onChange: (picture, news) => this.#changed(picture, news),
       onEstimates: () => this.#draw(),
       onState: () => this.#draw(),
+      onSignedOut: () => this.#signedOut("您的登录已被结束。如有疑问，请联系区域负责人或系统管理员。"),
       onRefused: (error) => { if (error.status === 401 || error.code === "not_signed_in") this.#signedOut(error.message ?? null); },
     }).start();
     part("window-panel").use(this.#live, hall, part(".side-keys"));
   }
 
   #signedOut(message) {
+    if (this.#stage === "sign-in" && !this.#session) return;           // the first reason stays
     this.#session = null;
     this.#show("sign-in");
     part("sign-in").ask(hall, message);
@@ -77,7 +83,7 @@ class Page {
   /* ── Callbacks ───────────────────────────────────────────────────────── */
 
   #changed(picture, news) {
-    if (!this.#session) return;
+    if (!this.#session || this.#handing) return;
     const window = ownWindow(picture, this.#session.staff);
     if (window?.number !== this.#number) this.#moved(window, picture);
     else if (window && news) part("change-log").hear(news, this.#before, this.#desk(window));
@@ -105,7 +111,7 @@ class Page {
   #draw() {
     this.#drawBar();
     const picture = this.#live?.picture;
-    if (!this.#session || !picture) return;
+    if (!this.#session || !picture || this.#handing) return;
     const window = ownWindow(picture, this.#session.staff);
     if (!window) { this.#drawChoice(picture); return; }
     const facts = factsOf({
@@ -119,7 +125,15 @@ class Page {
     }
     this.#show(".desk");
     document.title = titleOf(facts);
-    for (const name of ["ticket-card", "window-panel", "next-up", "own-day"]) part(name).show(facts);
+    for (const name of ["ticket-card", "window-panel", "next-up", "own-day", "own-reports"]) part(name).show(facts);
+    this.#offerCheck(picture);
+  }
+
+  /** Before the hall opens, whoever takes up a window is offered the self-check at once (clause 4.2.1.2 a). */
+  #offerCheck({phase}) {
+    if (!this.#checkFirst) return;
+    this.#checkFirst = false;
+    if (phase === "before_open") queueMicrotask(() => part("window-panel").press("self-check"));
   }
 
   #drawChoice(picture) {

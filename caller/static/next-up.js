@@ -3,14 +3,17 @@
 import {define, html, patch} from "shared/dom.js";
 import {icon} from "shared/icons.js";
 import {clockText} from "shared/time.js";
+import {keyMap, keyText} from "./keys.js";
 import {markOf, purpose, waitedText} from "./facts.js";
+
+const HELD_SHOWN = 4;
 
 export class NextUp extends HTMLElement {
   show(facts) {
-    const {next, held, missed} = facts;
-    patch(this, html`<h2>接下来<span>本窗口会叫到的顺序</span></h2>
+    const {next, held, missed, hall} = facts;
+    patch(this, html`<h2>接下来<button type="button" class="btn small" data-action="press" data-key="why" aria-disabled="${next.length ? null : "true"}">为什么是他？<kbd aria-hidden="true">${hint(hall, "why")}</kbd></button></h2>
       ${next.length ? html`<ol>${next.map((row, index) => line(row, index, facts))}</ol>` : html`<p class="empty">现在没有人等候</p>`}
-      <div class="aside">${held.map((row) => heldLine(row))}${missed.slice(0, held.length ? 1 : 2).map((row) => missedLine(row))}</div>`);
+      <div class="aside">${held.slice(0, HELD_SHOWN).map((row, index) => heldLine(row, index, hall))}${missed.slice(0, held.length ? 1 : 2).map((row) => missedLine(row))}</div>`);
   }
 }
 
@@ -23,8 +26,13 @@ function line(ticket, index, {hall, window, now}) {
     <span class="num">${waitedText(ticket, now)}</span></li>`;
 }
 
-function heldLine({id, number, held_until: until}) {
-  return html`<p data-key="${id}">${icon("hold")}<b class="num">${number}</b><span>挂起${until ? `，${clockText(until)} 回来优先` : ""}</span></p>`;
+function hint(hall, action) {
+  return keyText(keyMap(hall).keys[action]);
+}
+
+function heldLine({id, number, held_until: until}, index, hall) {
+  const ready = html`<button type="button" class="btn small" data-action="press" data-key="ready">材料已齐<kbd aria-hidden="true">${hint(hall, "ready")}</kbd></button>`;
+  return html`<p data-key="${id}">${icon("hold")}<b class="num">${number}</b><span>${until ? `${clockText(until)} 回来` : "挂起"}</span>${index ? "" : ready}</p>`;
 }
 
 function missedLine({id, number}) {

@@ -1,24 +1,36 @@
 /* The desk while its clerk is away: locked (clause 4.2.2.5), with the time left until the promised return, the warning
    and the limit (clause 3.2.3), and the password that brings it back. */
 
-import {define, html, patch} from "shared/dom.js";
+import {define, html, onAction, patch} from "shared/dom.js";
 import {command} from "shared/command.js";
 import {icon} from "shared/icons.js";
 import {clockText, countText, secondsSince} from "shared/time.js";
+import {asking} from "./ask.js";
 import {ring} from "./pause-ring.js";
+import {relieve} from "./relief.js";
+
+const RELIEF_KEY = "F2";
 
 export class PauseLock extends HTMLElement {
   #message = null;
   #busy = false;
   #number = null;
+  #facts = null;
 
   connectedCallback() {
     this.addEventListener("submit", (event) => { event.preventDefault(); this.#resume(event.target); });
+    document.addEventListener("keydown", (event) => {
+      if (!this.#facts || asking() || event.key !== RELIEF_KEY) return;
+      event.preventDefault();
+      this.#relieve();
+    });
+    onAction(this, {relieve: () => this.#relieve()});
   }
 
   show(facts, session) {
     const fresh = this.#number !== facts.number;
     this.#number = facts.number;
+    this.#facts = facts;
     patch(this, this.#away(facts), this.#back(facts, session));
     if (fresh) this.querySelector("[name=password]").focus();
   }
@@ -26,6 +38,7 @@ export class PauseLock extends HTMLElement {
   /** Forgets what was typed: the window is no longer paused. */
   rest() {
     this.#number = null;
+    this.#facts = null;
     this.#message = null;
     this.replaceChildren();
   }
@@ -47,6 +60,27 @@ export class PauseLock extends HTMLElement {
     }
   }
 
+  /** Somebody else goes on at this window while its clerk is away (补岗). */
+  async #relieve() {
+    if (!this.#facts.live) return;
+    const hands = (on) => this.dispatchEvent(new CustomEvent("handing-over", {bubbles: true, detail: on}));
+    const done = await relieve(this.#facts, hands);
+    if (done?.send) await this.#askLead();
+    else if (done) {
+      this.dispatchEvent(new CustomEvent("signed-in", {bubbles: true, detail: done}));
+      this.dispatchEvent(new CustomEvent("resumed", {bubbles: true}));
+    }
+  }
+
+  async #askLead() {
+    try {
+      await command("incidents", {type: "help", place: String(this.#number), note: "请派人补岗"});
+      this.#message = "已请区域负责人派人补岗。";
+    } catch (error) {
+      this.#message = error.message;
+    }
+  }
+
   #away({window, hall, now}) {
     const {from, until} = window.pause;
     const spent = secondsSince(from, now);
@@ -60,6 +94,7 @@ export class PauseLock extends HTMLElement {
       <p class="say">${state === "over" ? html`${icon("alert")}<b>超过 ${hall.pause_limit_minutes} 分钟，已上报区域负责人和大厅管理员</b>`
         : state === "near" ? html`${icon("clock")}<b>已离岗 ${hall.pause_warn_minutes} 分钟，请准备回到窗口</b>` : ""}</p>
       <p class="seen"><span>区域负责人 <b>${window.pause.acknowledged ? "已知晓" : "已报备"}</b></span>
+        ${window.relief_asked ? html`<span>补岗 <b>已安排 ${window.relief_asked}</b></span>` : ""}
         <span>窗口屏 <b>${window.sign?.text ?? "暂停服务"}</b></span></p></section>`;
   }
 
@@ -72,6 +107,7 @@ export class PauseLock extends HTMLElement {
       <form novalidate><input name="staff" autocomplete="username" value="${session.staff}" hidden><label class="field"><span>密码　${session.staff}</span><input name="password" type="password" autocomplete="current-password"></label>
         <p class="problem" role="alert">${this.#message ?? ""}</p>
         <button class="btn go" type="submit" disabled=${!live}>${icon("play")}<span>${live ? "恢复服务" : "网络中断，连上后可恢复"}</span><kbd>Enter</kbd></button></form>
+      <button class="btn relieve" type="button" data-action="relieve" aria-keyshortcuts="${RELIEF_KEY}">${icon("people")}<span>请人补岗，换人接着办</span><kbd aria-hidden="true">${RELIEF_KEY}</kbd></button>
       <p class="phrase"><span class="lbl">回来先说</span><span>“对不起，让您久等了。”</span></p></section>`;
   }
 }

@@ -3,9 +3,12 @@
 import {html} from "shared/dom.js";
 import {icon} from "shared/icons.js";
 import {ask} from "./ask.js";
+import {fullStaff} from "./facts.js";
 import {reasonOf, reasons, timeIn} from "./questions.js";
 
-/** The body of `pause`, or null. clock: the hall's, as the time of return goes on while one thinks. */
+export const RELIEF = "relief";              // the offer that comes before any absence (clause 3.2.3)
+
+/** The body of `pause`, {offer: RELIEF}, or null. clock: the hall's, as the time of return goes on while one thinks. */
 export async function askPause(facts, clock) {
   const {hall, ticket, number} = facts;
   const {groups: [reason], fields} = reasons(hall.pause_reasons);
@@ -16,11 +19,14 @@ export async function askPause(facts, clock) {
   const answer = await ask({
     title: `${number} 号窗口${ticket ? "办完后" : ""}短暂离岗`, icon: "pause",
     groups: () => [reason, {name: "minutes", legend: `预计回来　最长 ${limit} 分钟，更久请备案关闭`, chosen: String(limit), options: spans.map(span)}],
-    fields,
+    offers: [{value: RELIEF, key: "0", icon: "people", label: "先请人补岗，窗口不停", note: "接替的人输入自己的密码，或请区域负责人派人"}],
+    fields: [...fields, {name: "relief", label: "暂停时请谁来补岗", hint: "工号，可以不填；区域负责人会看到", max: 16}],
     submit: ({minutes}) => (ticket ? `办完 ${ticket.number} 后暂停 ${minutes} 分钟` : `暂停到 ${timeIn(minutes, clock)}`),
     aside: ({minutes}) => consequences(facts, ticket ? null : timeIn(minutes, clock)),
   });
-  return answer && {...reasonOf(answer), minutes: Number(answer.minutes)};
+  if (!answer || answer.offer) return answer;
+  const relief = answer.relief && !ticket ? {relief: fullStaff(answer.relief, hall)} : {};
+  return {...reasonOf(answer), minutes: Number(answer.minutes), ...relief};
 }
 
 function consequences({hall, number, ticket, window, queues}, until) {

@@ -3,8 +3,8 @@
 
 import {clockText} from "shared/time.js";
 import {ask} from "./ask.js";
-import {purpose, queueName, waitText, waitedText} from "./facts.js";
-import {phraseForOutcome, phraseForQueue} from "./words.js";
+import {purpose, waitedText} from "./facts.js";
+import {phraseForOutcome} from "./words.js";
 
 const OTHER = "其他";
 const HOLD_MINUTES = [5, 10, 15, 20, 30, 45];
@@ -12,16 +12,19 @@ const QUICK_OUTCOME = {consult: "咨询", delivery: "领证"};    // what a visi
 
 let lastOutcome = {};                        // queue → the outcome given last; the next one is probably the same
 
-export async function askOutcome({ticket, hall}, next) {
+/** next: call the next one at once. For a joint case that is here for an opinion, the outcome is the opinion. */
+export async function askOutcome({ticket, hall, opinion}, next) {
   const queue = hall.queues.find((row) => row.prefix === ticket.queue);
   const chosen = lastOutcome[ticket.queue] ?? QUICK_OUTCOME[queue?.type];
   const answer = await ask({
-    title: `办结 ${ticket.number}`, icon: next ? "right" : "check",
-    intro: `${purpose(ticket, hall)}，办理结果是？按数字直接办结。`,
+    title: `${opinion ? "出具意见" : "办结"} ${ticket.number}`, icon: next ? "right" : "check",
+    intro: opinion
+      ? `联办：${purpose(ticket, hall)}，意见出具后回到 ${opinion} 号窗口，不用重新排队。`
+      : `${purpose(ticket, hall)}，办理结果是？按数字直接办结。`,
     groups: [{name: "outcome", legend: "办理结果", options: numbered(hall.outcomes), chosen: oneOf(chosen, hall.outcomes)}],
     fields: [{name: "case_number", label: "办件流水号", hint: "没有可以不填", max: 40, pattern: "[\\p{L}\\p{N}_.\\/\\-]+", rule: "只用文字、数字和 - / ."}],
-    phrase: ({outcome}) => phraseForOutcome(outcome),
-    submit: ({outcome}) => (next ? `${outcome}，办结并叫下一个` : `${outcome}，办结`),
+    phrase: ({outcome}) => (opinion ? `请您回到 ${opinion} 号窗口，号码不变，不用重新取号。` : phraseForOutcome(outcome)),
+    submit: ({outcome}) => `${outcome}，${opinion ? `返回 ${opinion} 号窗口` : "办结"}${next ? "并叫下一个" : ""}`,
   });
   if (!answer) return null;
   lastOutcome = {...lastOutcome, [ticket.queue]: answer.outcome};
@@ -64,24 +67,6 @@ export async function askHold({ticket, hall}, clock) {
   return answer && {...reasonOf(answer), minutes: Number(answer.minutes)};
 }
 
-export async function askTransfer({ticket, hall, picture, number}) {
-  const others = hall.queues.filter((queue) => queue.prefix !== ticket.queue);
-  const answer = await ask({
-    title: `把 ${ticket.number} 转办`, icon: "swap", wide: true,
-    intro: "号码和取号时间不变，到新队列优先等候，不用重新取号。",
-    groups: [
-      {name: "queue", legend: "转到哪个队列（按字母）", columns: 4, tight: true, options: others.map((queue) => queueOption(queue, picture))},
-      {...reasons(hall.transfer_reasons).groups[0], columns: 4},
-    ],
-    fields: [{name: "window", label: "或指定窗口", hint: "窗口号，可不填", numeric: true, max: 4}, ...reasons(hall.transfer_reasons).fields],
-    phrase: ({queue, window}) => (window ? `请您到 ${window} 号窗口，号码不变，不用重新取号。` : phraseForQueue(queue, hall)),
-    submit: ({queue, window}) => (window ? `转到 ${window} 号窗口` : `转到 ${queue} ${queueName(queue, hall)}`),
-  });
-  if (!answer) return null;
-  const place = answer.window ? {window: Number(answer.window)} : {queue: answer.queue};
-  return place.window === number ? null : {...place, ...reasonOf(answer)};
-}
-
 /** One number on purpose: somebody missed who has come after all, or one of those waiting, with the reason on record. */
 export async function askCall({missed, next, hall, now}) {
   const listed = [
@@ -100,6 +85,17 @@ export async function askCall({missed, next, hall, now}) {
   });
   if (!answer) return null;
   return {number: answer.typed ? answer.typed.toUpperCase() : answer.listed, ...reasonOf(answer)};
+}
+
+/** A held visit that is ready before its time; asked only where there are several. */
+export async function askReady({held}) {
+  if (held.length === 1) return {number: held[0].number};
+  return ask({
+    title: "材料已齐", icon: "check", intro: "马上回到队列，由本窗口优先叫。",
+    groups: [{name: "number", legend: "哪一位", options: held.map((row, index) => (
+      {value: row.number, label: row.number, note: row.held_until ? `原定 ${clockText(row.held_until)}` : "", key: index < 9 ? String(index + 1) : null}))}],
+    submit: ({number}) => `${number} 材料已齐`,
+  });
 }
 
 export async function askSignOff({number, window, queues}) {
@@ -142,9 +138,4 @@ export function numbered(values) {
 
 function oneOf(value, values) {
   return values.includes(value) ? value : values[0];
-}
-
-function queueOption({prefix, name}, picture) {
-  const row = picture.queues.find((queue) => queue.prefix === prefix);
-  return {value: prefix, label: name, disc: prefix, key: prefix, note: row ? `${row.waiting} 人，${waitText(row.estimate)}` : ""};
 }

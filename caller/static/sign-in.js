@@ -3,6 +3,7 @@
 import {define, html, patch} from "shared/dom.js";
 import {command} from "shared/command.js";
 import {icon} from "shared/icons.js";
+import {fullStaff} from "./facts.js";
 
 const LAST_STAFF = "caller.last-staff";      // the staff number only, so that the morning begins with the password
 
@@ -64,14 +65,9 @@ export class SignIn extends HTMLElement {
   }
 }
 
-/** A staff number of this hall, to show how they are written; digits alone are completed the same way ("3" → "工号003"). */
+/** A staff number of this hall, to show how they are written; digits alone are completed the same way. */
 function sample(hall) {
   return hall.windows.find((row) => row.default_staff)?.default_staff ?? "003";
-}
-
-function fullStaff(typed, hall) {
-  const [, word, digits] = /^(\D*)(\d+)$/.exec(sample(hall)) ?? [];
-  return word && /^\d+$/.test(typed) ? word + typed.padStart(digits.length, "0") : typed;
 }
 
 define("sign-in", SignIn);

@@ -60,8 +60,8 @@ function pace(seconds, span) {
     svg("text", {x: centre, y: 40, "text-anchor": "middle"}, words));
 }
 
-function about(ticket, {hall, now, state}) {
-  const mark = markOf(ticket);
+function about(ticket, {hall, now, state, opinion}) {
+  const mark = opinion ? {tag: "联办", text: `${opinion} 号窗口请出具意见`} : markOf(ticket);
   return html`<h2><span class="disc" aria-label="${ticket.queue} 队列">${ticket.queue}</span><span>${purpose(ticket, hall)}</span>
     ${mark ? html`<span class="tag">${mark.tag}</span>${mark.text ? html`<span class="mark">${mark.text}</span>` : ""}` : ""}</h2>
     <p>${story(ticket, state, now)}</p>`;

@@ -4,13 +4,14 @@
 import {define, html, onAction, patch} from "shared/dom.js";
 import {icon} from "shared/icons.js";
 import {requestId} from "shared/live.js";
-import {deskKeys, sideKeys} from "./actions.js";
+import {deskKeys, otherKeys, sideKeys} from "./actions.js";
 import {asking, leave} from "./ask.js";
 import {actionOf, keyMap, keyText} from "./keys.js";
 import {showKeys} from "./keys-dialog.js";
-import {askPause} from "./pause-question.js";
-import {askCall, askGiveBack, askHold, askMiss, askOutcome, askSignOff, askTransfer} from "./questions.js";
-import {askWalkIn, serveWalkIn} from "./walk-in.js";
+import {RELIEF} from "./pause-question.js";
+import {questionFor} from "./question-for.js";
+import {relieve} from "./relief.js";
+import {showWhy} from "./why-next.js";
 import {phraseFor} from "./words.js";
 
 const SETTLE_MS = 600;                       // a second Enter so soon was meant for the key that stood there before
@@ -67,28 +68,29 @@ export class WindowPanel extends HTMLElement {
     if (key.why) { this.#say(id, `${key.label}：${key.why}。`); return; }
     if (id === "keys") { showKeys(this.#map); return; }
     this.#say(null);
+    if (id === "why") { await this.#tried(id, () => showWhy(this.#facts)); return; }
+    if (id === "relief") { await this.#relieve(); return; }
     const action = key.action ?? id;
     const ticket = this.#facts.ticket?.id;
-    const body = await this.#ask(action);
-    if (body === null || !this.#facts || this.#facts.ticket?.id !== ticket) return;
+    const body = await questionFor(action, this.#facts, this.#live);
+    if (body?.offer === RELIEF) { await this.#relieve(); return; }
+    if (body === null || !this.#facts || (ABOUT_THE_VISIT.has(action) && this.#facts.ticket?.id !== ticket)) return;
     await this.#send(id, action, body);
   }
 
-  async #ask(action) {
-    const facts = this.#facts;
-    const {clock} = this.#live;
-    switch (action) {
-      case "finish": return askOutcome(facts, false);
-      case "finish-next": return askOutcome(facts, true);
-      case "miss": return askMiss(facts);
-      case "give-back": return askGiveBack(facts);
-      case "hold": return askHold(facts, clock);
-      case "transfer": return askTransfer(facts);
-      case "pause": return askPause(facts, clock);
-      case "call": return askCall(facts);
-      case "sign-off": return askSignOff(facts);
-      case "walk-in": return askWalkIn(facts);
-      default: return {};
+  /** Another clerk takes over, or the lead is asked to send one. */
+  async #relieve() {
+    const hands = (on) => this.dispatchEvent(new CustomEvent("handing-over", {bubbles: true, detail: on}));
+    const done = await relieve(this.#facts, hands);
+    if (done?.send) await this.#send("relief", "help", {type: "help", place: String(this.#facts.number), note: "请派人补岗"});
+    else if (done) this.dispatchEvent(new CustomEvent("signed-in", {bubbles: true, detail: done}));
+  }
+
+  async #tried(id, act) {
+    try {
+      await act();
+    } catch (error) {
+      this.#refused(id, error);
     }
   }
 
@@ -116,22 +118,21 @@ export class WindowPanel extends HTMLElement {
 
   async #do(action, body) {
     const {number} = this.#facts;
-    const send = (verb, fields) => this.#command(number, verb, fields);
-    if (action === "walk-in") return serveWalkIn(this.#live, body, send);
+    const send = (verb, fields) => this.#command(`windows/${number}/${verb}`, verb, fields);
+    if (REPORTS.has(action)) return this.#command("incidents", action, body);
     if (action !== "finish-next") return send(action, body);
     const done = await send("finish", body);
     return done.window.state === "paused" ? done : send("call-next", {});    // the pause asked for meanwhile has begun
   }
 
-  /** One command at this window. When no answer comes it is sent once more with the same id, so it never counts twice. */
-  async #command(number, verb, fields) {
-    const path = `windows/${number}/${verb}`;
+  /** One command. When no answer comes it is sent once more with the same id, so it never counts twice. */
+  async #command(path, verb, fields) {
     const body = {...fields, request_id: requestId()};
     const answer = await this.#live.command(path, body).catch((error) => {
       if (!error.unreachable) throw error;
       return this.#live.command(path, body);
     });
-    await this.#newsOf(answer.seq);
+    if (answer.seq !== undefined) await this.#newsOf(answer.seq);
     return {verb, ...answer};
   }
 
@@ -157,6 +158,7 @@ export class WindowPanel extends HTMLElement {
 
   #told(id, answer) {
     if (answer?.verb === "call-next" && !answer.ticket) this.#say(id, "现在没有人等候。有人取号时这里马上显示，再按就能叫。", "told");
+    else if (TOLD[answer?.verb]) this.#say(id, TOLD[answer.verb], "told");
   }
 
   #refused(id, error) {
@@ -180,7 +182,7 @@ export class WindowPanel extends HTMLElement {
 
   #keyOf(id) {
     if (!this.#facts) return null;
-    return [...deskKeys(this.#facts), ...sideKeys(this.#facts)].find((key) => key.id === id) ?? null;
+    return [...deskKeys(this.#facts), ...sideKeys(this.#facts), ...otherKeys(this.#facts)].find((key) => key.id === id) ?? null;
   }
 
   #say(action, text = null, kind = "refused") {
@@ -201,22 +203,38 @@ export class WindowPanel extends HTMLElement {
     patch(this.#side, ...sideKeys(this.#facts).map((key) => this.#key(key)));
   }
 
-  #key({id, icon: drawn, label, note, why = null, go, tall}) {
-    const kind = `btn${go ? " go" : ""}${tall ? " tall" : ""}${this.#note?.action === id && this.#note.kind === "refused" ? " marked" : ""}`;
+  #key({id, icon: drawn, label, note, why = null, go, tall, half}) {
+    const key = this.#map.keys[id];
+    const kind = `btn${go ? " go" : ""}${tall ? " tall" : ""}${half ? " half" : ""}${this.#note?.action === id && this.#note.kind === "refused" ? " marked" : ""}`;
     return html`<button type="button" class="${kind}" data-action="press" data-key="${id}" aria-disabled="${why ? "true" : null}"
-      aria-busy="${this.#busy === id ? "true" : null}" aria-keyshortcuts="${this.#map[id].replace("Ctrl", "Control")}">${icon(drawn)}<span
-      class="what">${label}${note ? html` <small>${note}</small>` : ""}</span><kbd aria-hidden="true">${keyText(this.#map[id])}</kbd></button>`;
+      aria-busy="${this.#busy === id ? "true" : null}" aria-keyshortcuts="${key?.replace("Ctrl", "Control")}">${icon(drawn)}<span
+      class="what">${label}${note ? html` <small>${note}</small>` : ""}</span>${key ? html`<kbd aria-hidden="true">${keyText(key)}</kbd>` : ""}</button>`;
+  }
+
+  /** What stands in the way of every key. */
+  #standing() {
+    if (!this.#facts.live) return OFFLINE;
+    return this.#facts.evacuation ? EVACUATION : null;
   }
 
   /** One line under the keys: what stands in the way now, else what one may say. */
   #line() {
-    const {text, kind = ""} = this.#facts.live ? this.#note ?? {} : OFFLINE;
+    const {text, kind = ""} = this.#standing() ?? this.#note ?? {};
     const said = phraseFor(this.#facts);
     return html`<p class="note ${kind}" role="status">${text ? html`${icon(kind === "told" ? "bell" : "alert")}<span>${text}</span>` : ""}</p>
-      ${!text && said ? html`<p class="phrase"><span class="lbl">${said.label}</span><span>“${said.text}”</span></p>` : ""}`;
+      ${(!text || kind === "alarm") && said ? html`<p class="phrase"><span class="lbl">${said.label}</span><span>“${said.text}”</span></p>` : ""}`;
   }
 }
 
+/** What is done with the visit in hand: given up when another has taken its place meanwhile. */
+const ABOUT_THE_VISIT = new Set(["finish", "finish-next", "miss", "give-back", "hold", "transfer", "call-again", "start"]);
+const REPORTS = new Set(["help", "incident"]);
+const TOLD = {
+  "help": "已通知区域负责人，谁来处理右边会显示。", "incident": "已上报，谁来处理右边会显示。", "self-check": "自检结果已登记。",
+  "ready": "已回到队列，本窗口优先叫。", "withdraw-pause": "办完后不再暂停。",
+};
+
+const EVACUATION = {kind: "alarm", text: "正在疏散：叫号和办理暂停。请引导群众有序离开，不使用电梯；号码都保留。"};
 const OFFLINE = {kind: "refused", text: "网络中断，按键暂停使用。号码都在服务器上，不会丢；连上后自动恢复，不用刷新。"};
 
 /** What to do after a refusal, where the server's sentence leaves that open. */

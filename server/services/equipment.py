@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from server.domain import windows
 from server.domain.announcements import Announcement, Kind
@@ -26,6 +26,7 @@ def equipment_row(hall: Hall, window: Window) -> Row:
     zone = hall.plan.zone_by_id[window.zone].audio
     return {
         "window": window.number,
+        "machine_now": datetime.fromtimestamp(hall.clock.wall(), UTC).isoformat(timespec="milliseconds"),
         "screen": {"alive": beat is not None and beat.alive, "seen_at": beat.seen_at if beat else None},
         "voice": {
             "zone": zone,

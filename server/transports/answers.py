@@ -142,6 +142,7 @@ class EquipmentAnswer(Answer):
     """A window's screen and loudspeaker."""
 
     window: int
+    machine_now: str
     screen: dict[str, Any]
     voice: dict[str, Any]
 

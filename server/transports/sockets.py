@@ -100,7 +100,7 @@ class NewsNamespace(Namespace):
         """Disconnect every page of somebody whose access has ended; they are told why (3.2.5)."""
         for sid, connection in list(self._connections.items()):
             if connection.staff == staff:
-                self.emit("signed-out", {"code": "session_expired"}, to=sid)
+                self.emit("signed-out", {"code": "session_expired"}, room=sid)
                 self.disconnect(sid)
 
     def _join_zone(self, screen: str | None) -> str | None:

@@ -90,6 +90,15 @@ export class Live {
   /** Tells the server something over the socket: announced, shown. Lost when not connected. */
   tell(event, data) { if (this.#socket?.connected) this.#socket.emit(event, data); }
 
+  /** How many ms a word to the server and back takes over the socket; null when nothing comes back. */
+  roundTrip() {
+    if (!this.#socket?.connected) return Promise.resolve(null);
+    const began = performance.now();
+    return new Promise((settle) => {
+      this.#socket.timeout(SOCKET_WITHIN_MS).emit("beat", {page: this.#options.view}, (lost) => settle(lost ? null : performance.now() - began));
+    });
+  }
+
   /* ── Internal: the picture ───────────────────────────────────────────── */
 
   async #catchUp() {
