@@ -20,9 +20,10 @@ from server import hall_file
 from server.bootstrap import open_folder, open_storage
 from server.domain import hours
 from server.domain.plan import HallPlan
-from server.services import attendance, calling, issuing, ticketing, timekeeping
+from server.services import attendance, calling, issuing, ticketing, timekeeping, visits
 from server.services.estimating import Estimates
 from server.services.issuing import Wish
+from server.services.visits import Destination
 from server.services.work import Actor, Work
 from server.settings import read_settings
 
@@ -100,25 +101,25 @@ class _Morning:
             self._end_visit(work, number, next(self._oddities))
         window = work.draft.window(number)
         if window.pause is None and calling.call_next(work, number) is not None:
-            calling.start(work, number)
+            visits.start(work, number)
 
     def _end_visit(self, work: Work, number: int, how: str) -> None:
         match how:
             case "hold":
-                calling.hold(work, number, "补充材料", 5)
+                visits.hold(work, number, "补充材料", 5)
             case "transfer":
-                calling.transfer(work, number, "A", None, "业务不符")
+                visits.transfer(work, number, Destination(queue="A"), "业务不符")
             case "give back":
-                calling.give_back(work, number, "叫错号")
+                visits.give_back(work, number, "叫错号")
             case "cancel":
-                calling.finish(work, number, "其他", (), None)
+                visits.finish(work, number, "其他", (), None)
                 waiting = [*work.draft.waiting("B")]
                 if waiting:
                     ticketing.cancel(work, waiting[-1].token, "不办了")
             case _:
                 if how == "pause":
                     attendance.pause(work, number, "临时离岗", 5)
-                calling.finish(work, number, "受理", (), None)
+                visits.finish(work, number, "受理", (), None)
 
     def _go_home(self, now: datetime) -> None:
         with self._work(now) as work:
@@ -127,7 +128,7 @@ class _Morning:
                 if work.draft.window(number).pause is not None:
                     attendance.resume(mine, number)
                 if work.draft.window(number).ticket is not None:
-                    calling.finish(mine, number, "受理", (), None)
+                    visits.finish(mine, number, "受理", (), None)
                 attendance.sign_off(mine, number)
 
     @contextmanager

@@ -8,24 +8,28 @@ Each clerk acts at the window of `CLERK_OF` unless told. Everything goes through
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 from server.adapters.migrations import migrate
 from server.adapters.rebuild import faults
 from server.adapters.storage import SqlStorage, connect
+from server.domain.closures import Closure
 from server.domain.floor import Floor
 from server.domain.journal import Entry
 from server.domain.plan import HallPlan
 from server.domain.tickets import Ticket
 from server.domain.windows import WindowState
-from server.services import attendance, calling, issuing, ticketing
+from server.services import access, arranging, attendance, calling, issuing, ticketing, visits
 from server.services.announcing import Announcer
+from server.services.arranging import Filing
 from server.services.beats import Beats
 from server.services.board import Board
 from server.services.estimating import Estimates
 from server.services.hall import Hall, Request
 from server.services.issuing import Wish
 from server.services.reactions import Reactions
+from server.services.visits import Destination
 from server.services.work import Actor, Work
 from tests.fakes import MORNING, FakeClock, RecordingWire, SilentVoice
 from tests.halls import CLERK_OF, hall_plan
@@ -37,6 +41,10 @@ HOLDER = Actor("ticket", "holder")
 
 def staff(number: str, role: str = "clerk") -> Actor:
     return Actor("staff", number, role)
+
+
+LEAD = staff("工号009", "area_lead")
+MANAGER = staff("工号010", "manager")
 
 
 def open_storage(url: str, hall: str = "TEST") -> SqlStorage:
@@ -183,7 +191,7 @@ class LivingHall:
         return ticket
 
     def at_window(self, use_case: Callable[..., Ticket], window: int, *arguments: Any) -> Ticket:
-        """What a clerk does with the active visit: `hall.at_window(calling.hold, 1, "其他", 10)`."""
+        """What a clerk does with the active visit: `hall.at_window(visits.hold, 1, "其他", 10)`."""
         ticket: Ticket = self.act(self.clerk_at(window), lambda work: use_case(work, window, *arguments))
         return ticket
 
@@ -191,10 +199,10 @@ class LivingHall:
         return self.at_window(calling.call_one, window, number, reason)
 
     def start(self, window: int) -> Ticket:
-        return self.at_window(calling.start, window)
+        return self.at_window(visits.start, window)
 
     def finish(self, window: int, outcome: str = "受理") -> Ticket:
-        return self.at_window(calling.finish, window, outcome, (), None)
+        return self.at_window(visits.finish, window, outcome, (), None)
 
     def serve(self, window: int, minutes: float = 3) -> Ticket:
         """Call the next, serve them for so long, finish."""
@@ -208,4 +216,42 @@ class LivingHall:
         for _ in range(2):
             self.let_pass(seconds=20)
             self.at_window(calling.call_again, window)
-        return self.at_window(calling.miss, window, reason)
+        return self.at_window(visits.miss, window, reason)
+
+    def undo(self, window: int) -> Ticket:
+        return self.at_window(visits.undo, window)
+
+    def hold(self, window: int, minutes: int = 10) -> Ticket:
+        return self.at_window(visits.hold, window, "补充材料", minutes)
+
+    def give_back(self, window: int) -> Ticket:
+        return self.at_window(visits.give_back, window, "叫错号")
+
+    def transfer(self, at: int, **to: Any) -> Ticket:
+        """`hall.transfer(2, window=1, joint=True)`, `hall.transfer(2, clerk="工号003")`, or to a queue."""
+        return self.at_window(visits.transfer, at, Destination(**to), "业务不符")
+
+    def relieve(self, window: int, clerk: str) -> WindowState:
+        return self.arrange(lambda work: attendance.relieve(work, window, clerk), staff(clerk))
+
+    # arranging
+
+    def arrange(self, use_case: Callable[[Work], Any], actor: Actor = LEAD) -> Any:
+        """What a lead does, or who else may: `hall.arrange(lambda work: arranging.evacuate(work, on=True))`."""
+        return self.act(actor, use_case)
+
+    def file_closure(
+        self, window: int, begins: str, ends: str, *, approved: bool = True, reason: str = "业务调整"
+    ) -> Closure:
+        """A closure of a window between two moments of the hall's clock."""
+        filing = Filing(window, _moment(begins), _moment(ends), reason, "培训")
+        closure: Closure = self.arrange(lambda work: arranging.file_closure(work, filing, approved=approved))
+        return closure
+
+    def deactivate(self, clerk: str, reason: str = "离职") -> None:
+        """A leaver, as far as the hall is concerned; accounts are elsewhere."""
+        self.arrange(lambda work: access.record_end(work, clerk, reason), staff("工号013", "security"))
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text).astimezone(UTC)

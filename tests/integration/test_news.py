@@ -5,22 +5,25 @@ from __future__ import annotations
 import copy
 import random
 from collections.abc import Callable, Iterator
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from server.domain.errors import Refused
 from server.domain.events import EVENTS
-from server.services import access, attendance, calling, queries, ticketing
+from server.services import access, arranging, attendance, calling, queries, ticketing, visits
 from server.services.board import AUDIENCE_OF_VIEW, Board, has_moved
 from server.services.estimating import Estimates
-from tests.living_hall import LivingHall, staff
+from tests.living_hall import LEAD, LivingHall, staff
 from tests.news_fold import Row, fold
 
 Step = tuple[str, Callable[[LivingHall], Any]]
 
-LEAD = staff("工号009", "area_lead")
 VIEWS = tuple(AUDIENCE_OF_VIEW)
+DAY = "2026-11-24"
+CLOSURE = (f"{DAY}T14:00:00+08:00", f"{DAY}T15:00:00+08:00")
+LEAVE = (date(2026, 11, 24), date(2026, 11, 25))
 
 
 def morning() -> Iterator[Step]:
@@ -46,22 +49,22 @@ def at_the_windows() -> Iterator[Step]:
     yield "called again", lambda hall: [hall.let_pass(seconds=20), hall.at_window(calling.call_again, 1)]
     yield "service starts", lambda hall: hall.start(1)
     yield "it is finished", lambda hall: [hall.let_pass(minutes=4), hall.finish(1)]
-    yield "the finish is undone", lambda hall: hall.at_window(calling.undo, 1)
+    yield "the finish is undone", lambda hall: hall.undo(1)
     yield "finished again", lambda hall: hall.finish(1)
     yield "two windows call", lambda hall: [hall.call_next(1), hall.call_next(2)]
     yield "nobody came", lambda hall: hall.call_three_times_and_miss(1)
     yield "the missed person is back", lambda hall: hall.return_to_line(number(hall, "A001"))
-    yield "a visit is held", lambda hall: [hall.start(2), hall.at_window(calling.hold, 2, "补充材料", 5)]
+    yield "a visit is held", lambda hall: [hall.start(2), hall.hold(2, 5)]
     yield "the hold is due", lambda hall: hall.let_pass(minutes=5)
     yield "a call for the one who was held", lambda hall: hall.call_next(2)
-    yield "given back", lambda hall: hall.at_window(calling.give_back, 2, "叫错号")
+    yield "given back", lambda hall: hall.give_back(2)
     yield "one is called on purpose", lambda hall: hall.call_one(2, "A003", "她说她是他的母亲")
-    yield "transferred to a queue", lambda hall: hall.at_window(calling.transfer, 2, "B", None, "业务不符")
+    yield "transferred to a queue", lambda hall: hall.transfer(2, queue="B")
     yield (
         "transferred to a window",
         lambda hall: [
             hall.call_next(1),
-            hall.at_window(calling.transfer, 1, None, 2, "联办"),
+            hall.transfer(1, window=2),
         ],
     )
     yield "somebody gives up", lambda hall: hall.cancel(number(hall, "A004"))
@@ -89,6 +92,67 @@ def pauses() -> Iterator[Step]:
     yield "a clerk leaves", lambda hall: hall.sign_off(1)
     yield "another sits there", lambda hall: [hall.sign_on(1, "工号003"), hall.sign_off(1)]
     yield "and comes back elsewhere", lambda hall: hall.sign_on(3, "工号001")
+
+
+def arrangements() -> Iterator[Step]:
+    """What leads arrange and everybody reports: closures, relief, lending, leave, incidents, evacuation."""
+    yield "window 4 will close", lambda hall: hall.file_closure(4, f"{DAY}T10:50:00+08:00", f"{DAY}T10:55:00+08:00")
+    yield "another closure is filed", lambda hall: hall.file_closure(2, *CLOSURE, approved=False)
+    yield (
+        "it is approved",
+        lambda hall: hall.arrange(lambda work: arranging.approve_closure(work, last(hall, "closures"))),
+    )
+    yield (
+        "it is withdrawn",
+        lambda hall: hall.arrange(lambda work: arranging.withdraw_closure(work, last(hall, "closures"))),
+    )
+    yield "the closure begins", lambda hall: hall.at(f"{DAY}T10:50:00+08:00")
+    yield "the closure ends", lambda hall: hall.at(f"{DAY}T10:55:00+08:00")
+    yield "window 2 also serves N", lambda hall: hall.arrange(lambda work: attendance.lend(work, 2, "N"))
+    yield "somebody comes for N", lambda hall: hall.issue("N")
+    yield "they are put first", lambda hall: hall.arrange(lambda work: calling.put_first(work, "N001", "特殊群体"))
+    yield "N waits in B", lambda hall: hall.arrange(lambda work: arranging.move_queue(work, "N", "B", "人员调配"))
+    yield "only its own again", lambda hall: hall.arrange(lambda work: attendance.lend(work, 2, None))
+    yield "a joint case", lambda hall: [hall.call_next(2), hall.start(2), hall.transfer(2, window=3, joint=True)]
+    yield "the opinion is given", lambda hall: [hall.call_next(3), hall.start(3), hall.finish(3)]
+    yield "a pause asked for", lambda hall: [hall.call_next(2), hall.pause(2)]
+    yield "and withdrawn", lambda hall: hall.act(staff("工号002"), lambda work: attendance.withdraw_pause(work, 2))
+    yield "relief is asked for", lambda hall: hall.arrange(lambda work: attendance.ask_relief(work, 2, "工号004"))
+    yield "relief", lambda hall: hall.relieve(2, "工号004")
+    yield (
+        "a self-check",
+        lambda hall: hall.act(
+            staff("工号004"), lambda work: attendance.self_check(work, 2, {"voice": "fault", "console": "ok"})
+        ),
+    )
+    yield "the reliever leaves for good", lambda hall: hall.deactivate("工号004")
+    yield "and is back", lambda hall: hall.arrange(lambda work: access.record_restored(work, "工号004"))
+    yield "the clerk is back too", lambda hall: hall.sign_on(2)
+    yield (
+        "a quarrel",
+        lambda hall: hall.arrange(lambda work: arranging.report_incident(work, "dispute", None, "两人争吵")),
+    )
+    yield (
+        "it is looked after",
+        lambda hall: hall.arrange(lambda work: arranging.take_incident(work, last(hall, "incidents"))),
+    )
+    yield (
+        "it is over",
+        lambda hall: hall.arrange(lambda work: arranging.close_incident(work, last(hall, "incidents"), None)),
+    )
+    yield (
+        "a fault that stays open",
+        lambda hall: hall.arrange(lambda work: arranging.report_incident(work, "fault", "3", None)),
+    )
+    yield "everybody out", lambda hall: hall.arrange(lambda work: arranging.evacuate(work, on=True))
+    yield "and in again", lambda hall: hall.arrange(lambda work: arranging.evacuate(work, on=False))
+    yield "leave", lambda hall: hall.arrange(lambda work: arranging.file_leave(work, "工号001", *LEAVE))
+    yield "no leave", lambda hall: hall.arrange(lambda work: arranging.withdraw_leave(work, last(hall, "leaves")))
+
+
+def last(hall: LivingHall, collection: str) -> str:
+    """The id of what was filed or reported last."""
+    return list(getattr(hall.floor, collection))[-1]
 
 
 def evening() -> Iterator[Step]:
@@ -177,7 +241,7 @@ def test_old_picture_and_news_make_the_new_picture_for_every_event_and_every_vie
 ) -> None:
     hall, pages = day
     begun = hall.floor.seq
-    for name, step in (*morning(), *at_the_windows(), *pauses(), *evening()):
+    for name, step in (*morning(), *at_the_windows(), *pauses(), *arrangements(), *evening()):
         step(hall)
         pages.listen()
         agree(pages, name)
@@ -189,6 +253,10 @@ def test_old_picture_and_news_make_the_new_picture_for_every_event_and_every_vie
 # -- whatever people do ------------------------------------------------------------------------------------------
 
 CLERKS = ("工号001", "工号002", "工号003")
+
+
+def in_ten_minutes(hall: LivingHall) -> str:
+    return (hall.clock.moment + timedelta(minutes=10)).isoformat()
 
 
 def anything(hall: LivingHall, chance: random.Random) -> str | None:
@@ -203,18 +271,40 @@ def anything(hall: LivingHall, chance: random.Random) -> str | None:
         "call one": lambda: ticket and hall.call_one(window, ticket.number),
         "start": lambda: hall.start(window),
         "finish": lambda: hall.finish(window),
-        "undo": lambda: hall.at_window(calling.undo, window),
+        "undo": lambda: hall.undo(window),
         "miss": lambda: hall.call_three_times_and_miss(window),
         "return": lambda: ticket and hall.return_to_line(ticket),
-        "hold": lambda: hall.at_window(calling.hold, window, "其他", 5),
-        "give back": lambda: hall.at_window(calling.give_back, window, "其他"),
-        "transfer to a queue": lambda: hall.at_window(calling.transfer, window, chance.choice("ABN"), None, "其他"),
-        "transfer to a window": lambda: hall.at_window(calling.transfer, window, None, other, "其他"),
+        "hold": lambda: hall.hold(window, 5),
+        "give back": lambda: hall.give_back(window),
+        "transfer to a queue": lambda: hall.transfer(window, queue=chance.choice("ABN")),
+        "transfer to a window": lambda: hall.transfer(window, window=other),
+        "transfer to a person": lambda: hall.transfer(window, clerk=chance.choice(CLERKS)),
+        "joint case": lambda: hall.transfer(window, window=other, joint=True),
+        "ready": lambda: ticket and hall.at_window(visits.ready, window, ticket.number),
+        "walk-in": lambda: hall.at_window(calling.walk_in, window, None, None),
+        "put first": lambda: ticket and hall.arrange(lambda work: calling.put_first(work, ticket.number, "特殊群体")),
+        "move": lambda: hall.arrange(lambda work: arranging.move_queue(work, chance.choice("AB"), "B", "人员调配")),
+        "lend": lambda: hall.arrange(lambda work: attendance.lend(work, window, chance.choice((None, "A", "N")))),
+        "relieve": lambda: hall.relieve(window, chance.choice(CLERKS)),
+        "deactivate": lambda: hall.deactivate(chance.choice(CLERKS)),
+        "close": lambda: hall.file_closure(other, hall.clock.moment.isoformat(), in_ten_minutes(hall)),
+        "withdraw a closure": lambda: hall.arrange(
+            lambda work: arranging.withdraw_closure(work, one_of(hall.floor.closures))
+        ),
+        "incident": lambda: hall.arrange(lambda work: arranging.report_incident(work, "help", "1A", None)),
+        "end an incident": lambda: hall.arrange(
+            lambda work: arranging.close_incident(work, one_of(hall.floor.incidents), None)
+        ),
+        "evacuation": lambda: hall.arrange(lambda work: arranging.evacuate(work, on=chance.random() < 0.2)),
         "pause": lambda: hall.pause(window, minutes=5),
         "resume": lambda: hall.resume(window),
         "cancel": lambda: ticket and hall.cancel(ticket),
         "time passes": lambda: hall.let_pass(minutes=chance.choice((0.5, 4, 13))),
     }
+
+    def one_of(known: dict[str, Any]) -> str:
+        return chance.choice(list(known) or ["none"])
+
     likely = {"issue": 6, "call next": 6, "start": 4, "finish": 4, "sign on": 3}
     deed = chance.choices(list(deeds), [likely.get(name, 1) for name in deeds])[0]
     try:
