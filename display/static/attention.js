@@ -3,6 +3,7 @@
 
 import {splitName, windowsText, zoneShort} from "shared/place.js";
 import {clockText, secondsSince} from "shared/time.js";
+import {reportedByPeople} from "./attention-people.js";
 
 const FAULTS = {
   near_end: "纸快用完", out: "缺纸", cover: "盖子没合上", offline: "打印机没有连接", unknown: "打印机状态不明",
@@ -13,6 +14,7 @@ const QUIET = new Set(["ok", undefined, null]);
 export function attention(picture, hall, now) {
   const found = [
     ...picture.windows.filter(({overrun}) => overrun).map((row) => overdue(row, now)),
+    ...reportedByPeople(picture, hall),
     ...stranded(picture),
     ...emptyWindows(picture, hall),
     ...picture.windows.filter(({overrun, pause}) => pause?.warned && !overrun).map(nearLimit),
@@ -30,10 +32,10 @@ export function overThreshold(queue, now) {
   return queue.warn || queue.waiting >= (queue.warn_waiting ?? Infinity) || minutes >= (queue.warn_wait_minutes ?? Infinity);
 }
 
-function overdue({number, clerk, pause}) {
+function overdue({number, zone, clerk, pause, relief_asked: sent}) {
   return {
-    key: `over-${number}`, level: "alarm", sign: "alert", title: `${number} 号窗口超时未归`,
-    detail: `${clerk ?? ""}，${clockText(pause.from)} 起暂停，已上报`, since: pause.limit_at ?? pause.until, plus: true,
+    key: `over-${number}`, zone, level: "alarm", sign: "alert", title: `${number} 号窗口超时未归`,
+    detail: `${clerk ?? ""}，${clockText(pause.from)} 起暂停，${sent ? `已派 ${sent}` : "已上报"}`, since: pause.limit_at ?? pause.until, plus: true,
   };
 }
 

@@ -7,7 +7,7 @@ import {overThreshold} from "./attention.js";
 const WORKING = new Set(["open", "calling", "serving"]);
 
 class HallFigures extends HTMLElement {
-  show({queues, windows}, now) {
+  show({queues, windows, staffing}, now) {
     const count = (test) => windows.filter(test).length;
     const hot = queues.some((queue) => overThreshold(queue, now));
     const figures = [
@@ -17,6 +17,7 @@ class HallFigures extends HTMLElement {
       {name: "暂停", value: count(({state}) => state === "paused"), unit: "个"},
       {name: "最久等候", value: longestMinutes(queues, now), unit: "分", hot},
       {name: "在岗", value: count(({clerk}) => clerk), unit: "人"},
+      ...(staffing ? [{name: "可到", value: staffing.staff, unit: `人，应 ${staffing.wanted}`, hot: staffing.staff < staffing.wanted}] : []),
     ];
     patch(this, html`<dl>${figures.map(figure)}</dl>`);
   }

@@ -1,5 +1,6 @@
 // The main screen of a zone: gets its picture, follows the news, hands each part what it shows, and is the loudspeaker of the zone.
 
+import {showEvacuation} from "shared/evacuation.js";
 import {Live} from "shared/live.js";
 import {clockText} from "shared/time.js";
 import "./screen-head.js";
@@ -44,6 +45,7 @@ const speaker = new Loudspeaker({
 // Drawing: each part from the picture as it is now
 
 function draw(picture) {
+  showEvacuation(picture.evacuation);
   if (calls.take(picture)) stage.clear();
   stage.offer(calls.all);
   drawCalls();

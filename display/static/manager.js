@@ -9,10 +9,14 @@ import "./board-sign-in.js";
 import "./hall-figures.js";
 import "./queue-table.js";
 import "./window-plates.js";
+import "./board-notice.js";
 import {attention} from "./attention.js";
+import {boardActs, mayAct} from "./board-acts.js";
 import {phaseChip} from "./phase-chip.js";
 import {keepCounting} from "./since.js";
 
+const LEAVES = new Set(["LeaveFiled", "LeaveWithdrawn"]); // a picture tells leave and staffing once
+const SAID_FOR = 6 * 1000; // ms; what was done stands this long
 const REDRAW = 5 * 1000; // ms; minutes and shares move without news
 
 const page = document.querySelector(".panels");
@@ -28,6 +32,7 @@ const live = new Live({
   onRefused: refused,
 });
 let started = false;
+let session = null;
 
 // Who is looking
 
@@ -43,11 +48,13 @@ async function open() {
 async function askWho(problem) {
   if (!part("board-sign-in").hidden) return; // somebody is typing
   page.hidden = true;
+  part("board-notice").hidden = true;
   part("#who").hidden = true;
   watch(await part("board-sign-in").ask(problem));
 }
 
-function watch(session) {
+function watch(who) {
+  session = who;
   identify({csrf: session.csrf});
   page.hidden = false;
   part("#who").hidden = false;
@@ -72,6 +79,7 @@ async function signOut() {
 
 function changed(picture, news) {
   if (news?.changed.hall) refreshHall();
+  if (LEAVES.has(news?.kind)) live.refetch();
   draw(picture);
 }
 
@@ -88,11 +96,29 @@ function draw(picture = live.picture) {
   part("#phase").replaceChildren(phaseChip(picture) ?? "");
   part("window-plates").show(picture, hall, now);
   part("queue-table").show(picture.queues, now);
-  part("attention-list").show(attention(picture, hall, now), now);
+  const entries = attention(picture, hall, now);
+  const acts = mayAct(session);
+  part("attention-list").show(entries, now, acts);
+  part("board-notice").show({entries, picture, session, acts, now});
 }
 
+// What is done from the board
+
+function said(words, failed) {
+  const place = part("#said");
+  place.textContent = words;
+  place.className = failed ? "said failed" : "said";
+  clearTimeout(said.timer);
+  said.timer = setTimeout(() => { place.textContent = ""; }, SAID_FOR);
+}
+
+const notices = {
+  read: ({dataset}) => { part("board-notice").read(dataset.id); draw(); },
+  sound: () => { part("board-notice").toggleSound(); draw(); },
+};
+
 part("hall-clock").run(live.clock);
-keepCounting(page, live.clock);
-onAction(document.body, {"sign-out": signOut});
+keepCounting(document.body, live.clock);
+onAction(document.body, {"sign-out": signOut, ...notices, ...boardActs(() => ({picture: live.picture, hall, clock: live.clock, session}), said)});
 setInterval(() => draw(), REDRAW);
 open();

@@ -33,6 +33,7 @@ export function refusedPage(error) {
 
 function waitingView(context) {
   const {ticket, hall, later, page} = context;
+  if (ticket.stranded) return strandedView(context);
   return html`<div class="lift"><article class="slip waiting">${ticketTop(ticket)}<div class="rip"></div>
       <div class="in"><h1 class="ahead">${ticket.ahead === 0 ? "下一位就是您" : html`前面还有<em class="num">${ticket.ahead}</em>人`}<small class="en" lang="en">${ticket.ahead === 0 ? "You are next" : `${ticket.ahead} before you`}</small></h1>
         <p class="line">${peopleDots(ticket.ahead)}<b>您</b>${icon("right")}<span class="plate num">${windowsText(ticket.where.windows)} 号</span></p>
@@ -44,6 +45,18 @@ function waitingView(context) {
     ${page.asks === "cancel" ? cancelQuestion(ticket, page) : waitingKeys(ticket, page)}
     ${materialsList(page)}
     <p class="foot">号码当日有效，叫到时手机会响铃并振动</p>`;
+}
+
+/** Nobody serves this queue any more today: the holder decides, and the number stays valid meanwhile (3.2.4). */
+function strandedView(context) {
+  const {ticket, hall, page} = context;
+  return html`<div class="lift"><article class="slip waiting">${ticketTop(ticket)}<div class="rip"></div>
+      <div class="in"><h1 class="ahead block">对不起，今天没有窗口继续办理这项业务<small class="en" lang="en">No window serves this any more today</small></h1>
+        <p class="said">您可以取消号码，也可以稍候：工作人员会为您安排到其他窗口，号码仍然有效，不用重新取号。</p></div></article></div>
+    <div class="go-to">${icon("pin")}<p><b>请到咨询台，工作人员帮您安排</b><span>也可以拨打 ${hall.hotline}</span></p></div>
+    ${page.asks === "cancel" ? cancelQuestion(ticket, page) : waitingKeys(ticket, page)}
+    ${materialsList(page)}
+    <p class="foot">有了安排，这一页会马上告诉您</p>`;
 }
 
 function calledView({ticket, now, page}) {

@@ -3,6 +3,7 @@
 
 import {fetchJson} from "shared/command.js";
 import {define, onAction, patch} from "shared/dom.js";
+import {showEvacuation} from "shared/evacuation.js";
 import {Live} from "shared/live.js";
 
 import {Attention} from "./phone-attention.js";
@@ -97,6 +98,7 @@ class PhonePage extends HTMLElement {
     const answer = this.#live?.picture;
     if (!answer) return;
     const {ticket} = answer;
+    showEvacuation(answer.evacuation);
     const live = this.#live;
     document.body.dataset.state = ticket.state;
     const context = {ticket, hall: answer.hall, now: live.hallNow(), clock: live.clock, state: live.state, later: this.#minutesLater(ticket), page: this.#page};

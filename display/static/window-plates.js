@@ -28,12 +28,12 @@ function crowd(zone, picture, now) {
 
 function plate(window, {now, tidal}) {
   const {kind, sign, large, word, from, plus} = faceOf(window, tidal);
-  return element`<div class="w ${kind} ${window.after_hours ? "late" : ""}" data-key="${window.number}" data-number="${window.number}">
-    <p class="k"><span class="num">${window.number}</span>${window.after_hours && icon("moon")}${icon(sign)}</p>
-    <p class="t num" data-length="${large.length}">${large}</p>
-    <p class="s"><span>${LATE.has(kind) && window.after_hours ? "延时" : word}</span>${since(from, now, plus)}</p>
-    ${window.clerk && element`<p class="clerk">${window.clerk}</p>`}
-    ${kind === "paused" && element`<i class="fill" style=${{width: `${spent(window.pause, now)}%`}}></i>`}</div>`;
+  return element`<button type="button" class="w ${kind} ${window.after_hours ? "late" : ""}" data-action="window" data-key="${window.number}" data-number="${window.number}">
+    <span class="k"><span class="num">${window.number}</span>${window.after_hours && icon("moon")}${icon(sign)}</span>
+    <span class="t num" data-length="${large.length}">${large}</span>
+    <span class="s"><span>${LATE.has(kind) && window.after_hours ? "延时" : word}</span>${since(from, now, plus)}</span>
+    ${window.clerk && element`<span class="clerk">${window.clerk}</span>`}
+    ${window.pause && kind === "paused" && element`<i class="fill" style=${{width: `${spent(window.pause, now)}%`}}></i>`}</button>`;
 }
 
 /** What a plate says of each state: the middle line is what one looks for first. */
@@ -44,12 +44,21 @@ function faceOf(window, tidal) {
 const FACES = {
   calling: ({ticket}) => ({kind: "calling", sign: "bell", large: ticket.number, word: "叫号", from: ticket.called_at}),
   serving: ({ticket}) => ({kind: "serving", sign: "desk", large: ticket.number, word: "办理", from: ticket.started_at}),
-  paused: ({pause}) => ({
-    kind: "paused", sign: "pause", large: pause.until ? clockText(pause.until) : "待定", word: "暂停", from: pause.from,
+  paused: ({pause, since: from}) => ({
+    kind: "paused", sign: "pause", large: pause?.until ? clockText(pause.until) : "待定", word: pause ? "暂停" : "停用", from: pause?.from ?? from,
   }),
   open: ({since: from}) => ({kind: "free", sign: "ring", large: "空闲", word: "等人", from}),
-  closed: (_, tidal) => ({kind: "closed", sign: "closed", large: tidal ? "潮汐备用" : "未开", word: tidal ? "未开" : "", from: null}),
+  closed: ({sign}, tidal) => (sign?.until ? filed(sign) : unopened(tidal)),
 };
+
+function unopened(tidal) {
+  return {kind: "closed", sign: "closed", large: tidal ? "潮汐备用" : "未开", word: tidal ? "未开" : "", from: null};
+}
+
+/** Closed by a filing, until a time. */
+function filed({until}) {
+  return {kind: "closed", sign: "closed", large: "备案关闭", word: `至 ${clockText(until)}`, from: null};
+}
 
 function overdue({pause}) {
   const limit = pause.limit_at ?? pause.until;

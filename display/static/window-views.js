@@ -4,7 +4,7 @@
 import {html, element} from "shared/dom.js";
 import {icon} from "shared/icons.js";
 import {splitName, windowsText} from "shared/place.js";
-import {clockText} from "shared/time.js";
+import {clockText, dayText} from "shared/time.js";
 import {flagWords} from "./call-flags.js";
 import {minuteRing} from "./minute-ring.js";
 import {opening} from "./phase-words.js";
@@ -62,7 +62,15 @@ function afterHours(window) {
   };
 }
 
-function paused({window, picture, now}) {
+/** Nobody is expected back: the clerk's access has ended (3.2.5). Where to go, and no time. */
+function suspended({window, picture, hall}) {
+  const [other] = othersFor(window, picture.windows);
+  const body = other ? html`<p class="to">请到<span class="plate num">${other.number}</span><span>号窗口</span></p>` : atTheDesk("请到咨询台", hall);
+  return {kind: "paused", lead: lead("pause", "暂停服务", "Service paused"), body};
+}
+
+function paused({window, picture, hall, now}) {
+  if (!window.pause) return suspended({window, picture, hall});
   const {from, until} = window.pause ?? {};
   const others = othersFor(window, picture.windows).slice(0, 6).map((other) => other.number);
   const advice = element`<p class="sub">请稍候${others.length > 0 && `，或留意 ${windowsText(others)} 号窗口叫号`}</p>`;
@@ -90,18 +98,30 @@ function overdue() {
 function closed({window, picture, hall}) {
   const [other] = othersFor(window, picture.windows);
   const again = reopening(window, picture, hall);
+  const filed = Boolean(window.sign?.until); // a closure with its time (3.2.4)
   const body = other
     ? html`<p class="to">请到<span class="plate num">${other.number}</span>
-        <span>号窗口${again && html`<br>本窗口 ${again}再开`}</span></p>`
-    : html`<p class="words ${again.length > 7 ? "long" : ""}">${again ? `${again}再为您服务` : "请到咨询台"}</p>
-        <p class="sub">咨询请拨 ${hall.hotline}</p>`;
-  return {kind: "closed", lead: lead("closed", "本窗口已关闭", "Closed"), body};
+        <span class="${again.length > 9 ? "long" : ""}">号窗口${again && html`<br>本窗口 ${again}再开`}</span></p>`
+    : atTheDesk(again ? `${again}再为您服务` : "请到咨询台", hall);
+  return {kind: "closed", lead: filed ? lead("closed", "暂停服务", `Closed until ${again.trim()}`) : lead("closed", "本窗口已关闭", "Closed"), body};
+}
+
+/** No other window does the same work now: the information desk helps. */
+function atTheDesk(words, hall) {
+  const advice = words.includes("咨询台") ? "" : "现在请到咨询台，";
+  return html`<p class="words ${words.length > 12 ? "long" : ""}">${words}</p><p class="sub">${advice}咨询请拨 ${hall.hotline}</p>`;
 }
 
 /** "14:00 " when it is known that this window opens again then, or the hall does; else "". */
 function reopening(window, picture, hall) {
-  if (window.sign?.until) return `${clockText(window.sign.until)} `;
+  if (window.sign?.until) return `${dayBefore(window.sign.until, picture.now)}${clockText(window.sign.until)} `;
   return ["before_open", "lunch", "closed"].includes(picture.phase) ? opening(picture, hall) : "";
+}
+
+/** "", "明天 " or "11月27日 " before the time of another day. */
+function dayBefore(iso, now) {
+  const days = (Date.parse(iso.slice(0, 10)) - Date.parse(now.slice(0, 10))) / 86_400_000;
+  return ["", "明天 "][days] ?? `${dayText(iso).split(" ")[0]} `;
 }
 
 function served(window, hall) {

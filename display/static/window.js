@@ -1,6 +1,7 @@
 // The sign over one window: its own row of the picture, large.
 
 import {html, patch, define} from "shared/dom.js";
+import {showEvacuation} from "shared/evacuation.js";
 import {icon} from "shared/icons.js";
 import {Live} from "shared/live.js";
 import {splitName} from "shared/place.js";
@@ -36,6 +37,7 @@ function draw() {
   const picture = live.picture;
   const window = picture?.windows.find((row) => row.number === number);
   if (!window) return;
+  showEvacuation(picture.evacuation);
   sign.show(viewOf({window, picture: {...picture, now: live.clock.iso()}, hall, now: live.hallNow()}), nameOf(window), live.state === "stale" ? asOf() : null);
   say(window);
 }

@@ -3,6 +3,7 @@
 
 import {CommandError, fetchJson, identify} from "shared/command.js";
 import {define, onAction, patch} from "shared/dom.js";
+import {showEvacuation} from "shared/evacuation.js";
 import {Live} from "shared/live.js";
 
 import {choicePage} from "./choice.js";
@@ -250,6 +251,7 @@ class KioskPage extends HTMLElement {
 
   #draw() {
     if (!this.#live?.picture) return;
+    showEvacuation(this.#live.picture.evacuation);
     const context = this.#context();
     const {visit} = context;
     this.dataset.page = visit.page;
