@@ -4,7 +4,7 @@ import {html} from "shared/dom.js";
 import {icon} from "shared/icons.js";
 import {splitName, windowsText, zoneShort} from "shared/place.js";
 
-import {dots, kindOfWait, rangeOf, turnTimes} from "./waits.js";
+import {dots, isLong, kindOfWait, rangeOf, turnTimes} from "./waits.js";
 
 /** context: hall, picture, words, visit {queue, item, group, sending}, clock, live, canPrint, noPaper. */
 export function confirmPage(context) {
@@ -83,7 +83,7 @@ function hero(kind, estimate, words) {
   if (kind === "none") return html`<p class="range soft">${words.word("noWait")}</p>`;
   if (kind === "within") return html`<p class="range soft num">${words.word("within", {n: estimate.high_minutes})}</p>`;
   const {range, unit} = rangeOf(estimate);
-  return html`<p class="range num"><small>${words.word("about")}</small>${range}<small>${words.word(unit)}</small></p>`;
+  return html`<p class="range num ${isLong(estimate) ? "long" : ""}"><small>${words.word("about")}</small>${range}<small>${words.word(unit)}</small></p>`;
 }
 
 function turnLine(kind, estimate, {words, clock, now}) {
