@@ -136,9 +136,12 @@ class SqlStorage:
             happened: Any = events.from_data(row.kind, row.data)
             ticket = floor.ticket(happened.ticket)
             if ticket is not None:
-                again = isinstance(happened, events.TicketCalledAgain)
                 known = replace(
-                    ticket, last_called_at=row.at, window=happened.window, calls=happened.calls if again else 1
+                    ticket,
+                    queue=happened.queue or ticket.queue,
+                    window=happened.window,
+                    last_called_at=row.at,
+                    calls=happened.calls if isinstance(happened, events.TicketCalledAgain) else 1,
                 )
                 made.append(call_made(row.seq, known))
         return tuple(made)

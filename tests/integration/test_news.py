@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import copy
-import random
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 
-from server.domain.errors import Refused
 from server.domain.events import EVENTS
 from server.services import access, attendance, calling, queries, ticketing
 from server.services.board import AUDIENCE_OF_VIEW, Board, has_moved
 from server.services.estimating import Estimates
 from tests.living_hall import LivingHall, staff
 from tests.news_fold import Row, fold
+from tests.random_day import deeds_of
 
 Step = tuple[str, Callable[[LivingHall], Any]]
 
@@ -188,53 +187,15 @@ def test_old_picture_and_news_make_the_new_picture_for_every_event_and_every_vie
 
 # -- whatever people do ------------------------------------------------------------------------------------------
 
-CLERKS = ("工号001", "工号002", "工号003")
-
-
-def anything(hall: LivingHall, chance: random.Random) -> str | None:
-    """Somebody tries something; gives what they did, or None when the rules did not let them."""
-    window, other = chance.choice((1, 2, 3)), chance.choice((1, 2, 3))
-    ticket = chance.choice(list(hall.floor.all_tickets()) or [None])
-    deeds: dict[str, Callable[[], Any]] = {
-        "issue": lambda: hall.issue(chance.choice("ABN"), priority_group=chance.choice((None, None, "老年人"))),
-        "sign on": lambda: hall.sign_on(window, chance.choice(CLERKS)),
-        "sign off": lambda: hall.sign_off(window),
-        "call next": lambda: hall.call_next(window),
-        "call one": lambda: ticket and hall.call_one(window, ticket.number),
-        "start": lambda: hall.start(window),
-        "finish": lambda: hall.finish(window),
-        "undo": lambda: hall.at_window(calling.undo, window),
-        "miss": lambda: hall.call_three_times_and_miss(window),
-        "return": lambda: ticket and hall.return_to_line(ticket),
-        "hold": lambda: hall.at_window(calling.hold, window, "其他", 5),
-        "give back": lambda: hall.at_window(calling.give_back, window, "其他"),
-        "transfer to a queue": lambda: hall.at_window(calling.transfer, window, chance.choice("ABN"), None, "其他"),
-        "transfer to a window": lambda: hall.at_window(calling.transfer, window, None, other, "其他"),
-        "pause": lambda: hall.pause(window, minutes=5),
-        "resume": lambda: hall.resume(window),
-        "cancel": lambda: ticket and hall.cancel(ticket),
-        "time passes": lambda: hall.let_pass(minutes=chance.choice((0.5, 4, 13))),
-    }
-    likely = {"issue": 6, "call next": 6, "start": 4, "finish": 4, "sign on": 3}
-    deed = chance.choices(list(deeds), [likely.get(name, 1) for name in deeds])[0]
-    try:
-        deeds[deed]()
-    except Refused:
-        return None
-    return deed
-
 
 @pytest.mark.parametrize("seed", [1, 2, 22])
 def test_whatever_people_do_every_page_shows_what_is(open_hall: Callable[..., LivingHall], seed: int) -> None:
     hall = open_hall(now="2026-11-24T09:30:00+08:00")
-    pages, chance = Pages(hall), random.Random(seed)
-    for window in (1, 2, 3):
-        hall.sign_on(window)
+    pages = Pages(hall)
     done: list[str] = []
-    for _ in range(400):
-        if (deed := anything(hall, chance)) is not None:
-            done.append(deed)
-            pages.listen()
-            agree(pages, ", ".join(done))
+    for deed in deeds_of(hall, seed):
+        done.append(deed)
+        pages.listen()
+        agree(pages, ", ".join(done))
     assert hall.faults() == []
     assert len(set(done)) > 12, "a day on which little happens proves little"
