@@ -34,11 +34,13 @@ export function priorityPage({hall, words, visit}) {
     </div></main>`;
 }
 
-/** What there is to see where the number will be called: zone, windows and the way. */
-export function placeOf(hall, prefix, language) {
+/** Where the number will be called: the windows that are open now, or all that serve the queue; zone and way. */
+export function placeOf({hall, picture}, prefix, language) {
   const queue = hall.queues.find((row) => row.prefix === prefix);
   const zone = hall.zones.find(({id}) => id === queue.zone);
-  const windows = queue.windows.length ? queue.windows : queue.secondary_windows;
+  const all = queue.windows.length ? queue.windows : queue.secondary_windows;
+  const open = all.filter((number) => picture.windows.some((row) => row.number === number && row.state !== "closed"));
+  const windows = open.length ? open : all;
   return {zone: zone ? zoneName(zone, language) : "", route: zone?.route ?? "", windows};
 }
 
@@ -92,8 +94,8 @@ function turnLine(kind, estimate, {words, clock, now}) {
   return words.word(times.from === times.to ? "turnAt" : "turn", times);
 }
 
-function wherePart({hall, words, visit}) {
-  const {zone, route, windows} = placeOf(hall, visit.queue.prefix, words.language);
+function wherePart({words, visit, ...context}) {
+  const {zone, route, windows} = placeOf(context, visit.queue.prefix, words.language);
   const key = windows.length === 1 ? "windowAt" : "windowsAt";
   return html`<div class="go-to">
     <p class="lbl">${words.pair("whereLabel")}</p>

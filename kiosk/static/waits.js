@@ -13,7 +13,7 @@ const VERY_LONG_MINUTES = 300;              // … and from here on in hours
 export function kindOfWait(estimate, ahead) {
   if (!estimate || estimate.unknown) return "unknown";
   if (ahead === 0 && estimate.high_minutes <= 5) return "none";
-  return estimate.high_minutes <= 10 ? "within" : "range";
+  return estimate.high_minutes <= 10 || estimate.low_minutes === 0 ? "within" : "range";
 }
 
 /** The line of a tile: "等候 9 人 · 约 20–30 分". */
