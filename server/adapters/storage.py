@@ -157,8 +157,8 @@ class SqlStorage:
         """The whole journal as stored, in order."""
         columns = [column for column in tables.journal.c if column.name in Line.__dataclass_fields__]
         query = select(*columns).where(tables.journal.c.hall == self.hall).order_by(tables.journal.c.seq)
-        with self.engine.connect() as connection:
-            for row in connection.execution_options(yield_per=1000).execute(query):
+        with self.engine.connect() as connection, connection.execution_options(yield_per=1000).execute(query) as rows:
+            for row in rows:
                 yield Line(**row._mapping)
 
     def entries_after(self, seq: int, limit: int) -> list[Entry]:
