@@ -158,6 +158,19 @@ def test_a_few_visitors_give_their_number_up_while_they_wait(open_hall: OpenHall
     assert of_kind(hall.journal(), "TicketCancelled")[0].actor.startswith("ticket:")
 
 
+def test_where_the_clock_is_too_fast_visitors_stay_at_home_instead_of_coming_in_a_heap(
+    open_hall: OpenHall, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    hall = open_hall(crowded_plan(1500), now="2026-11-24T08:40:00+08:00")
+    simulation = simulate(hall, left_to_people=EVERY_WINDOW)
+    hall.at("2026-11-24T11:00:00+08:00")  # two hours in which this machine did nothing
+    live_until(simulation, hall, "2026-11-24T11:02:00+08:00")
+    assert 0 < len(list(hall.floor.all_tickets())) < 80, "those of the last minutes only"
+    live_until(simulation, hall, "2026-11-25T04:10:00+08:00")
+    assert "simulated visitors stayed at home" in caplog.text
+
+
 # the same again, after a restart, after a mistake
 
 
