@@ -11,12 +11,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Blank:
-    """A line to be filled: its name, what it is for, and its least width in characters; `tall` asks for ruled lines."""
+    """A line to be filled: its name, what it is for, and its least width in characters.
+
+    `lead` are words that stay in the same line with it; `lines` asks for so many ruled lines.
+    """
 
     name: str
     label: str
     em: float
-    tall: bool = False
+    lead: str = ""
+    lines: int = 0
 
 
 @dataclass(frozen=True)
@@ -32,7 +36,7 @@ Part = str | Blank | Boxes
 
 @dataclass(frozen=True)
 class Paragraph:
-    """Text and blanks in their order; `kind` is its look: address, text, closing, fields, notice."""
+    """Text and blanks in their order; `kind` is its look: address, text, lines, closing, people, fields, notice."""
 
     kind: str
     parts: tuple[Part, ...]
@@ -55,21 +59,20 @@ class Form:
 APPLICANT = Blank("applicant", "申请单位或个人", 12)
 ITEM = Blank("item", "事项", 8)
 CASE = Blank("case", "办件流水号", 9)
-PHONE = Blank("phone", "联系电话", 7)
-COMPLAINT = Blank("complaint", "投诉电话", 7)
+PHONE = Blank("phone", "联系电话", 7, "联系电话：")
+COMPLAINT = Blank("complaint", "投诉电话", 7, "投诉电话：")
 PROCEDURES = Boxes(("听证", "招标", "拍卖", "检验", "检测", "检疫", "测绘", "鉴定", "专家评审"), "、")
 FAULTS = Boxes(("材料不齐全", "不符合法定形式"), "　")
 
 _ADDRESS = Paragraph("address", (APPLICANT, "单位（同志）："))
 _RECEIVED: tuple[Part, ...] = ("已收到您单位（个人）申请办理", ITEM, "事项（办件流水号：", CASE, "）所提交的")
 _SO_TOLD = Paragraph("closing", ("特此告知！",))
-_SIGNATURE = Paragraph("fields", ("申请人（签字）：", Blank("signature", "申请人签字", 10)))
+_SIGNATURE = Paragraph("fields", (Blank("signature", "申请人签字", 10, "申请人（签字）："),))
 _TWO_COPIES = "本文书一式二份，一份送达，一份归档。"
 
 
 def _people(who: str) -> Paragraph:
-    clerk = Blank("clerk", who, 5)
-    return Paragraph("fields", (f"{who}：", clerk, "　联系电话：", PHONE, "　投诉电话：", COMPLAINT))
+    return Paragraph("people", (Blank("clerk", who, 5, f"{who}："), PHONE, COMPLAINT))
 
 
 ACCEPTED = Form(
@@ -98,8 +101,8 @@ ACCEPTED = Form(
             (
                 "结果送达方式：",
                 Boxes(("窗口领取",), ""),
-                "，领取窗口编号：",
-                Blank("collect", "领取窗口编号", 3),
+                "，",
+                Blank("collect", "领取窗口编号", 3, "领取窗口编号："),
                 "　",
                 Boxes(("邮寄",), ""),
                 "（直接在邮递封套上填写邮递信息）",
@@ -124,7 +127,7 @@ REFUSED = Form(
                 "申请材料。依法进行初审后，不予受理您单位（个人）申请事项。不予受理的理由和依据如下：",
             ),
         ),
-        Paragraph("lines", (Blank("grounds", "不予受理的理由和依据", 20, tall=True),)),
+        Paragraph("lines", (Blank("grounds", "不予受理的理由和依据", 20, lines=5),)),
         _SO_TOLD,
         _people("受理人"),
         _SIGNATURE,

@@ -47,6 +47,18 @@ def manager_board() -> str:
     return render_template("manager.html")
 
 
+@blueprint.get("/display/ledgers")
+def ledgers() -> str:
+    """The ledgers, to read, print or take away; the page asks for a sign-in by itself."""
+    return render_template("ledgers.html")
+
+
+@blueprint.get("/display/accounts")
+def accounts() -> str:
+    """Who may come in, for the roles that guard it; the page asks for a sign-in by itself."""
+    return render_template("accounts.html")
+
+
 @blueprint.get("/t/<token>")
 def phone(token: str) -> str:
     """The page behind the QR code of a slip; an unknown token is told by the page, not by its address."""

@@ -42,7 +42,7 @@ class BoardSignIn extends HTMLElement {
 
   #draw(problem) {
     patch(this, html`<form aria-labelledby="sign-in-title">
-      <h2 id="sign-in-title">大厅总览</h2><p>请区域负责人、大厅管理员登录</p>
+      <h2 id="sign-in-title">${this.getAttribute("heading") ?? "大厅总览"}</h2><p>${this.getAttribute("hint") ?? "请区域负责人、大厅管理员登录"}</p>
       <label>工号<input name="staff" autocomplete="username" required autocapitalize="off" spellcheck="false"></label>
       <label>密码<input name="password" type="password" autocomplete="current-password" required></label>
       <p class="problem" role="alert">${problem && html`${icon("alert")}<span>${problem}</span>`}</p>

@@ -26,6 +26,6 @@ export function waitRange(estimate, now, clock) {
   if (minutes === null) return null;
   const at = (more) => clockText(clock.iso(now + more * 60_000));
   const [from, to] = [at(estimate.low_minutes), at(estimate.high_minutes)];
-  const said = estimate.high_minutes <= 10 ? `${Math.max(1, estimate.high_minutes)} 分钟以内` : `约 ${minutes} 分钟`;
+  const said = estimate.high_minutes <= 10 || estimate.low_minutes === 0 ? `${Math.max(1, estimate.high_minutes)} 分钟以内` : `约 ${minutes} 分钟`;
   return {clock: from === to ? from : `${from}–${to}`, minutes: said};
 }

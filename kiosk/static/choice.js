@@ -16,7 +16,7 @@ const LABEL_MIN = 11;                       // two times closer than this many h
 export function choicePage({hall, picture, words, visit, live, clock}) {
   const row = picture.queues.find(({id}) => id === visit.queue.prefix);
   const times = momentsOf(visit.facts, row.estimate, {hall, now: clock.iso(live.hallNow())});
-  const {zone, windows} = placeOf(hall, visit.queue.prefix, words.language);
+  const {zone, windows} = placeOf({hall, picture}, visit.queue.prefix, words.language);
   const facts = {finish: times.finish && clockText(times.finish), close: times.close && clockText(times.close)};
   const key = facts.finish ? "nearClosing" : "nearClosingUnknown";
   const place = `${zone} ${words.word("windowsAt", {windows: windowsText(windows)})} · ${words.word("aheadOf", {n: row.waiting})}`;

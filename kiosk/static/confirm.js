@@ -4,7 +4,7 @@ import {html} from "shared/dom.js";
 import {icon} from "shared/icons.js";
 import {splitName, windowsText, zoneShort} from "shared/place.js";
 
-import {dots, kindOfWait, rangeOf, turnTimes} from "./waits.js";
+import {dots, isLong, kindOfWait, rangeOf, turnTimes} from "./waits.js";
 
 /** context: hall, picture, words, visit {queue, item, group, sending}, clock, live, canPrint, noPaper. */
 export function confirmPage(context) {
@@ -34,11 +34,13 @@ export function priorityPage({hall, words, visit}) {
     </div></main>`;
 }
 
-/** What there is to see where the number will be called: zone, windows and the way. */
-export function placeOf(hall, prefix, language) {
+/** Where the number will be called: the windows that are open now, or all that serve the queue; zone and way. */
+export function placeOf({hall, picture}, prefix, language) {
   const queue = hall.queues.find((row) => row.prefix === prefix);
   const zone = hall.zones.find(({id}) => id === queue.zone);
-  const windows = queue.windows.length ? queue.windows : queue.secondary_windows;
+  const all = queue.windows.length ? queue.windows : queue.secondary_windows;
+  const open = all.filter((number) => picture.windows.some((row) => row.number === number && row.state !== "closed"));
+  const windows = open.length ? open : all;
   return {zone: zone ? zoneName(zone, language) : "", route: zone?.route ?? "", windows};
 }
 
@@ -83,7 +85,7 @@ function hero(kind, estimate, words) {
   if (kind === "none") return html`<p class="range soft">${words.word("noWait")}</p>`;
   if (kind === "within") return html`<p class="range soft num">${words.word("within", {n: estimate.high_minutes})}</p>`;
   const {range, unit} = rangeOf(estimate);
-  return html`<p class="range num"><small>${words.word("about")}</small>${range}<small>${words.word(unit)}</small></p>`;
+  return html`<p class="range num ${isLong(estimate) ? "long" : ""}"><small>${words.word("about")}</small>${range}<small>${words.word(unit)}</small></p>`;
 }
 
 function turnLine(kind, estimate, {words, clock, now}) {
@@ -92,8 +94,8 @@ function turnLine(kind, estimate, {words, clock, now}) {
   return words.word(times.from === times.to ? "turnAt" : "turn", times);
 }
 
-function wherePart({hall, words, visit}) {
-  const {zone, route, windows} = placeOf(hall, visit.queue.prefix, words.language);
+function wherePart({words, visit, ...context}) {
+  const {zone, route, windows} = placeOf(context, visit.queue.prefix, words.language);
   const key = windows.length === 1 ? "windowAt" : "windowsAt";
   return html`<div class="go-to">
     <p class="lbl">${words.pair("whereLabel")}</p>

@@ -4,7 +4,7 @@ import {html} from "shared/dom.js";
 import {icon} from "shared/icons.js";
 import {splitName, zoneShort} from "shared/place.js";
 
-import {dots, kindOfWait, waitLine} from "./waits.js";
+import {dots, isLong, kindOfWait, waitLine} from "./waits.js";
 
 const SERVICE_TYPES = ["consult", "crossregion", "assist", "delivery", "unresolved"];
 const KEYS_A_PAGE = 6;
@@ -87,7 +87,7 @@ function tile(queue, {hall, picture, words, closed}) {
   const zone = hall.zones.find(({id}) => id === queue.zone);
   const off = !isOffered(row, hall);
   const unknown = !off && kindOfWait(row.estimate, row.waiting) === "unknown";
-  return html`<button class="tile${off ? " off" : ""}${unknown ? " unknown" : ""}" data-key="${queue.prefix}" data-action="queue" data-queue="${queue.prefix}">
+  return html`<button class="tile${off ? " off" : ""}${unknown ? " unknown" : ""}${isLong(row?.estimate) ? " tight" : ""}" data-key="${queue.prefix}" data-action="queue" data-queue="${queue.prefix}">
     <span class="disc" aria-hidden="true">${queue.prefix}</span>
     <span class="of"><span class="row"><strong class="${name.length > LONG_NAME ? "long" : ""}">${name}${note ? html`<small>${note}</small>` : null}</strong>${off ? null : dots(row.waiting, {most: TILE_DOTS})}</span>
       <span class="row"><span class="wait">${off ? words.word(closed ? "notNow" : "todayOff") : waitLine(row, words)}</span><span class="where">${words.language === "en" ? queue.zone : zone && zoneShort(zone).replace(/区$/, "")}</span></span></span>

@@ -3,14 +3,17 @@
 import {html} from "shared/dom.js";
 import {clockText} from "shared/time.js";
 
-const DOTS_AT_MOST = 8;                     // more people than this are told by the figure alone
-const LONG_MINUTES = 120;                   // from here on a wait is told in half hours
+const DOTS_AT_MOST = 8;                     // one for each person; of a longer line only the head is drawn
+const DOTS_OF_A_LONG_LINE = 5;
+const SHORT_RANGE = 5;                      // "20–30" fits everywhere in the largest size; "65–105" needs a smaller one
+const LONG_MINUTES = 120;                   // from here on a wait is told in half hours …
+const VERY_LONG_MINUTES = 300;              // … and from here on in hours
 
 /** What kind of wait an estimate tells: "unknown", "none", "within" (a short one) or "range". */
 export function kindOfWait(estimate, ahead) {
   if (!estimate || estimate.unknown) return "unknown";
   if (ahead === 0 && estimate.high_minutes <= 5) return "none";
-  return estimate.high_minutes <= 10 ? "within" : "range";
+  return estimate.high_minutes <= 10 || estimate.low_minutes === 0 ? "within" : "range";
 }
 
 /** The line of a tile: "等候 9 人 · 约 20–30 分". */
@@ -25,10 +28,16 @@ export function waitLine(queue, words) {
   }
 }
 
-/** The range in the unit that people would use: {range: "20–30", unit: "minutes"}, or half hours when it is long. */
+/** Whether an estimate needs the smaller size where space is short. */
+export function isLong(estimate) {
+  return Boolean(estimate) && !estimate.unknown && rangeOf(estimate).range.length > SHORT_RANGE;
+}
+
+/** The range in the unit that people would use: {range: "20–30", unit: "minutes"}, or hours when it is long. */
 export function rangeOf({low_minutes: low, high_minutes: high}) {
   const long = high >= LONG_MINUTES;
-  const [from, to] = long ? [Math.floor(low / 30) / 2, Math.ceil(high / 30) / 2] : [low, high];
+  const step = high >= VERY_LONG_MINUTES ? 60 : 30;
+  const [from, to] = long ? [(Math.floor(low / step) * step) / 60, (Math.ceil(high / step) * step) / 60] : [low, high];
   return {range: from === to ? String(to) : `${from}–${to}`, unit: long ? "hours" : "minutes"};
 }
 
@@ -40,7 +49,7 @@ export function turnTimes(estimate, now, clock) {
 
 /** People in line as dots, and the ring that is you. */
 export function dots(ahead, {you = false, most = DOTS_AT_MOST} = {}) {
-  const shown = Math.min(ahead, most);
+  const shown = you && ahead > most ? DOTS_OF_A_LONG_LINE : Math.min(ahead, most);
   return html`<span class="dots" aria-hidden="true">${Array.from({length: shown}, () => html`<i></i>`)}${
     ahead > most && you ? html`<span class="etc">…</span>` : null}${you ? html`<i class="you"></i>` : null}</span>`;
 }

@@ -18,7 +18,7 @@ class DataFolder:
     """One folder for one hall; only its owner may read it."""
 
     def __init__(self, path: Path) -> None:
-        self.path = path
+        self.path = path.absolute()
         path.mkdir(parents=True, exist_ok=True, mode=0o700)
 
     @property

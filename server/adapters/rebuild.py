@@ -46,10 +46,11 @@ def kept(storage: SqlStorage) -> Folded:
 
 def rebuild(storage: SqlStorage) -> int:
     """Make the folded tables again from the journal, in one transaction; gives how many rows they have."""
-    found, _ = fold(storage)
+    found, day = fold(storage)
     with storage.engine.connect().execution_options(**WRITES) as connection, connection.begin():
         for record, _name in reversed(FOLDED):
             _refill(connection, storage.hall, record, list(found[record.table.name].values()))
+        connection.execute(tables.halls.update().where(tables.halls.c.code == storage.hall).values(**vars(day)))
     return sum(len(rows) for rows in found.values())
 
 
@@ -72,7 +73,9 @@ def faults(storage: SqlStorage) -> list[str]:
         pass
     if (head.seq, head.chain) != ((last.seq, last.chain) if last else (0, GENESIS)):
         found.append(f"journal: the head says entry {head.seq}, the journal ends at {last.seq if last else 0}")
-    wanted, _ = fold(storage)
+    wanted, day = fold(storage)
+    if DayState(head.business_day, head.phase, head.phase_until, head.issuing) != day:
+        found.append("halls: the state of the day differs from the journal")
     for table, rows in kept(storage).items():
         differing = [key for key in {*rows, *wanted[table]} if rows.get(key) != wanted[table].get(key)]
         if differing:

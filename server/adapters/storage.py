@@ -153,9 +153,12 @@ class SqlStorage:
             happened: Any = events.from_data(row.kind, row.data)
             ticket = floor.ticket(happened.ticket)
             if ticket is not None:
-                again = isinstance(happened, events.TicketCalledAgain)
                 known = replace(
-                    ticket, last_called_at=row.at, window=happened.window, calls=happened.calls if again else 1
+                    ticket,
+                    queue=happened.queue or ticket.queue,
+                    window=happened.window,
+                    last_called_at=row.at,
+                    calls=happened.calls if isinstance(happened, events.TicketCalledAgain) else 1,
                 )
                 made.append(call_made(row.seq, known))
         return tuple(made)
@@ -171,8 +174,8 @@ class SqlStorage:
         """The whole journal as stored, in order."""
         columns = [column for column in tables.journal.c if column.name in Line.__dataclass_fields__]
         query = select(*columns).where(tables.journal.c.hall == self.hall).order_by(tables.journal.c.seq)
-        with self.engine.connect() as connection:
-            for row in connection.execution_options(yield_per=1000).execute(query):
+        with self.engine.connect() as connection, connection.execution_options(yield_per=1000).execute(query) as rows:
+            for row in rows:
                 yield Line(**row._mapping)
 
     def entries_after(self, seq: int, limit: int) -> list[Entry]:

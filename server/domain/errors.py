@@ -122,6 +122,11 @@ REFUSALS: dict[str, Refusal] = {
     "sqlite_only": Refusal(
         "rule", "此命令只用于 SQLite；PostgreSQL 请用 pg_dump。", "This is for SQLite; use pg_dump for PostgreSQL."
     ),
+    "newer_database": Refusal(
+        "rule",
+        "数据库来自更新的程序版本（{revision}），请升级程序后再启动。",
+        "The database was made by a newer version of the program ({revision}). Please update the program.",
+    ),
     "server_running": Refusal(
         "rule", "服务器正在运行，请先停止再执行。", "The server is running; stop it before doing this."
     ),

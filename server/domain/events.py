@@ -103,6 +103,7 @@ class TicketCalledAgain(Event):
     ticket: str
     window: int
     calls: int
+    queue: str | None = None
 
 
 @dataclass(frozen=True)

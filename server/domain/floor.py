@@ -16,9 +16,10 @@ from server.domain.attendance import Pause, SignOn
 from server.domain.calling_order import Turn, ahead_of, put_in_order
 from server.domain.closures import Closure
 from server.domain.incidents import Incident
+from server.domain.journal import Entry
 from server.domain.leaves import Leave
 from server.domain.steps import LastStep
-from server.domain.tickets import OPEN, WAITING, Ticket
+from server.domain.tickets import FLAGS_FROM_ISSUE, OPEN, WAITING, Ticket
 from server.domain.windows import WindowState
 
 if TYPE_CHECKING:
@@ -65,9 +66,10 @@ class CallMade:
 
 
 def call_made(seq: int, ticket: Ticket) -> CallMade:
-    """The call that has just made `ticket` what it is."""
+    """The call that has just made `ticket` what it is. It shows only flags that a ticket never gets later."""
     at = ticket.last_called_at or ticket.issued_at
-    return CallMade(seq, ticket.id, ticket.number, ticket.queue, ticket.window or 0, at, ticket.calls, ticket.flags)
+    flags = tuple(flag for flag in ticket.flags if flag in FLAGS_FROM_ISSUE)
+    return CallMade(seq, ticket.id, ticket.number, ticket.queue, ticket.window or 0, at, ticket.calls, flags)
 
 
 def of_day(known: QueueState | None, prefix: str, day: date | None) -> QueueState:

@@ -51,7 +51,7 @@ def call_again(ticket: Ticket, now: datetime, rules: NoShow) -> events.TicketCal
         raise Refused("call_limit", calls=ticket.calls)
     if (wait := seconds_until_call_again(ticket, now, rules)) > 0:
         raise Refused("too_soon", wait_seconds=wait)
-    return events.TicketCalledAgain(ticket.id, _window(ticket), ticket.calls + 1)
+    return events.TicketCalledAgain(ticket.id, _window(ticket), ticket.calls + 1, ticket.queue)
 
 
 def seconds_until_call_again(ticket: Ticket, now: datetime, rules: NoShow) -> int:

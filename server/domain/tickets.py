@@ -23,6 +23,9 @@ ACTIVE = frozenset({CALLED, SERVING})
 OPEN = frozenset({WAITING, CALLED, SERVING, HELD, MISSED})
 """Still the hall's concern; the others are final."""
 
+FLAGS_FROM_ISSUE = ("priority", "appointment", "manual")
+"""What screens mark; the other flags come with what happens later and concern staff only."""
+
 Place = tuple[float, ...]
 """A place in line: compared as a tuple, smaller is called earlier. See `calling_order`."""
 

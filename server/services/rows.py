@@ -12,14 +12,12 @@ from server.domain import duty, hours, ticket_verbs
 from server.domain.calling_order import ahead_of
 from server.domain.floor import CallMade, View
 from server.domain.plan import HallPlan, Queue, Window
-from server.domain.tickets import MISSED, WAITING, Ticket
+from server.domain.tickets import FLAGS_FROM_ISSUE, MISSED, WAITING, Ticket
 from server.domain.windows import CLOSED, PAUSED, WindowState, as_lent
 from server.services.signs import sign_of
 from server.services.times import local_iso, local_iso_or_none
 
 Row = dict[str, Any]
-
-SCREEN_FLAGS = ("priority", "appointment", "manual")
 
 
 def ticket_row(plan: HallPlan, ticket: Ticket) -> Row:
@@ -57,7 +55,7 @@ def public_ticket_row(plan: HallPlan, ticket: Ticket) -> Row:
         "called_at": local_iso_or_none(plan, ticket.called_at),
         "started_at": local_iso_or_none(plan, ticket.started_at),
         "calls": ticket.calls,
-        "flags": [flag for flag in ticket.flags if flag in SCREEN_FLAGS],
+        "flags": [flag for flag in ticket.flags if flag in FLAGS_FROM_ISSUE],
     }
 
 
@@ -75,7 +73,7 @@ def call_row(plan: HallPlan, call: CallMade) -> Row:
         "floor": zone.floor if zone else None,
         "at": local_iso(plan, call.at),
         "calls": call.calls,
-        "flags": [flag for flag in call.flags if flag in SCREEN_FLAGS],
+        "flags": list(call.flags),
     }
 
 

@@ -1,8 +1,8 @@
 """When visitors come: a Poisson process on the hall's clock, by the hours of the hall file's load profile.
 
-The share of an hour is spread evenly over its minutes in which numbers are given. The minutes between the opening of
-the kiosks and the opening of the windows belong to the hour that follows; so do those of any hour without a share.
-Hours over noon bring people only where the hall file gives them a share.
+The share of an hour is spread evenly over its minutes in which numbers are given. What lies before the first share of
+a session, such as the minutes between the opening of the kiosks and that of the windows, belongs to that hour. Other
+hours without a share, over noon for instance, bring nobody. Without any shares in the hall file the day is even.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from datetime import date, datetime, timedelta
 from random import Random
 
 from server.domain import hours
+from server.domain.hours import Stretch
 from server.domain.plan import HallPlan
 
 LONGEST_SEARCH_DAYS = 400
@@ -41,6 +42,8 @@ class Arrivals:
 
     def next_after(self, moment: datetime) -> datetime | None:
         """When the next visitor comes; None when nobody will within 400 days."""
+        if self._a_day <= 0:
+            return None
         patience = self._dice.expovariate(1.0)  # in expected visitors; used up by the flow of time
         first = hours.business_date(self._plan, moment)
         for ahead in range(LONGEST_SEARCH_DAYS):
@@ -69,7 +72,9 @@ class Arrivals:
 
 def flows(plan: HallPlan, day: date) -> tuple[Flow, ...]:
     """One visitor, spread over business day `day`, in order; empty when no numbers are given that day."""
-    minutes = [(minute, hour) for minute in _minutes(plan, day) if (hour := _hour_of(plan, minute)) is not None]
+    sessions = _sessions(plan, day)
+    with_hour = ((minute, _hour_of(plan, minute, sessions)) for minute in _minutes(plan, sessions))
+    minutes = [(minute, hour) for minute, hour in with_hour if hour is not None]
     length = Counter(hour for _, hour in minutes)
     weights = {
         hour: plan.load.hour_weights.get(hour, 0.0 if plan.load.hour_weights else length[hour]) for hour in length
@@ -85,30 +90,36 @@ def flows(plan: HallPlan, day: date) -> tuple[Flow, ...]:
     return tuple(found)
 
 
-def _minutes(plan: HallPlan, day: date) -> Iterator[datetime]:
-    """Every minute in which some queue gives numbers."""
-    opening = hours.opening_hours(plan, day)
-    if not opening:
+def _minutes(plan: HallPlan, sessions: tuple[Stretch, ...]) -> Iterator[datetime]:
+    """Every minute in which some queue gives numbers, from the first session's begin to the last one's end."""
+    if not sessions:
         return
-    minute = opening[0][0] - timedelta(minutes=plan.hours.kiosk_open_minutes_before)
-    while minute < opening[-1][1]:
+    minute, ends = sessions[0][0], sessions[-1][1]
+    while minute < ends:
         if hours.issuing_open(plan, minute):
             yield minute
         minute += MINUTE
 
 
-def _hour_of(plan: HallPlan, minute: datetime) -> int | None:
+def _sessions(plan: HallPlan, day: date) -> tuple[Stretch, ...]:
+    """The sessions of a day, each from when the kiosks open for it."""
+    lead = timedelta(minutes=plan.hours.kiosk_open_minutes_before)
+    return tuple((opens - lead, closes) for opens, closes in hours.opening_hours(plan, day))
+
+
+def _hour_of(plan: HallPlan, minute: datetime, sessions: tuple[Stretch, ...]) -> int | None:
     """The hour in whose share this minute is; None when nobody comes then."""
     weights = plan.load.hour_weights
-    hour = minute.astimezone(plan.zone_info).hour
+    hour = _hour(plan, minute)
     if not weights or hour in weights:
         return hour
-    if hours.is_noon(plan, minute) and not _kiosks_reopened(plan, minute):
-        return None
-    return min((known for known in weights if known > hour), default=None)
+    for begins, ends in sessions:
+        if begins <= minute < ends:
+            last = _hour(plan, ends - MINUTE)
+            first = min((known for known in weights if _hour(plan, begins) <= known <= last), default=None)
+            return first if first is not None and hour < first else None
+    return None
 
 
-def _kiosks_reopened(plan: HallPlan, minute: datetime) -> bool:
-    lead = timedelta(minutes=plan.hours.kiosk_open_minutes_before)
-    today = hours.opening_hours(plan, hours.business_date(plan, minute))
-    return any(opens - lead <= minute < opens for opens, _ in today)
+def _hour(plan: HallPlan, moment: datetime) -> int:
+    return moment.astimezone(plan.zone_info).hour

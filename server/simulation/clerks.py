@@ -161,7 +161,7 @@ class Clerk:
 
     def _tide_is_out(self, now: datetime) -> bool:
         since = self._desk.state.signed_on_at
-        return since is not None and now - since >= TIDE_LEAST and len(self._waiting()) <= 1
+        return since is not None and now - since >= TIDE_LEAST and not self._waiting()
 
     def _waiting(self) -> list[Ticket]:
         return [ticket for queue in self._window.queues for ticket in self._desk.waiting(queue)]

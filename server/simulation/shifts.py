@@ -39,10 +39,10 @@ def stretches(plan: HallPlan, window: int, day: date) -> tuple[Stretch, ...]:
             joined[-1] = (joined[-1][0], ends)
         else:
             joined.append((begins, ends))
-    following = [begins for begins, _ in joined[1:]]
+    returns = [*(begins for begins, _ in joined[1:]), None]
     return tuple(
-        Stretch(begins, ends, _leaves_by(plan, ends, later))
-        for (begins, ends), later in zip(joined, [*following, None], strict=True)
+        Stretch(begins, ends, _leaves_by(plan, ends, back))
+        for (begins, ends), back in zip(joined, returns, strict=False)
     )
 
 

@@ -5,6 +5,7 @@ A person who takes a number in a demo is none of them: only what the simulation 
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime, timedelta
 from random import Random
 from secrets import token_hex
@@ -23,6 +24,8 @@ from server.simulation.arrivals import Arrivals
 from server.simulation.demand import Demand, Visit
 from server.simulation.durations import seconds_between, walk
 
+log = logging.getLogger(__name__)
+
 CANCEL_SHARE = 0.02
 """Of all visitors, those who give their number up on the phone."""
 
@@ -32,6 +35,10 @@ RETURN_SHARE = 0.6
 STAYS_SHARE = 0.85
 PATIENCE_AFTER_CLOSING = timedelta(minutes=60)
 """Most stay when they would be done up to so long after closing; the later it would be, the fewer."""
+
+TOO_LATE = timedelta(minutes=5)
+"""A visitor whom a slow machine could not let in for so long stays at home: a hall whose clock runs faster than it can
+work stays a hall, with fewer people."""
 
 AT_THE_DOOR = timedelta(minutes=20)
 DOOR_SECONDS = 90
@@ -51,6 +58,7 @@ class Visitors:
         """Tickets of today that simulated visitors hold."""
         self._absent: set[str] = set()
         """Those of them whose holders will not come when they are called."""
+        self._stayed_at_home = 0
 
     # arriving
 
@@ -72,6 +80,9 @@ class Visitors:
 
     def _arrive(self, planned: datetime, now: datetime) -> None:
         self._expect_after(planned)
+        if now - planned > TOO_LATE:
+            self._stayed_at_home += 1
+            return
         self._take_number(now)
 
     def _take_number(self, now: datetime) -> None:
@@ -161,8 +172,11 @@ class Visitors:
     def _forget(self, happened: Happened) -> None:
         """A new day begins with an empty hall."""
         if any(entry.kind == "DayBegan" for entry in happened.entries):
+            if self._stayed_at_home:
+                log.info("%d simulated visitors stayed at home: the clock is too fast here", self._stayed_at_home)
             self._ours.clear()
             self._absent.clear()
+            self._stayed_at_home = 0
 
 
 def _kiosks_near(plan: HallPlan, queue: str) -> list[str]:

@@ -39,8 +39,12 @@ class Fuzzed:
         return Staff(self.hall.url, name, self.hall.credentials["staff"][name]).sign_in()
 
     def waiting_ticket(self) -> dict[str, Any]:
-        """A number that somebody has just taken."""
-        ticket: dict[str, Any] = self._kiosk.post("tickets", queue="B", after_hours_choice="wait").expect(201)["ticket"]
+        """A number that somebody has just taken; an evacuation that a call began is over."""
+        taken = self._kiosk.post("tickets", queue="B", after_hours_choice="wait")
+        if taken.code == "evacuation":
+            self._sign_in(STAFF["manager"]).post("evacuation", on=False).expect()
+            return self.waiting_ticket()
+        ticket: dict[str, Any] = taken.expect(201)["ticket"]
         return ticket
 
     def ready_for(self, verb: str, clerk: Anybody) -> None:

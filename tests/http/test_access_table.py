@@ -27,7 +27,20 @@ POST   /device/beat               401    y     y      403   403   403  403     4
 GET    /ledgers/{name}            401    403   403    403   403   y    y       y      y     y
 GET    /accounts                  401    403   403    403   403   403  403     y       y      y
 POST   /accounts                  401    403   403    403   403   403  403     y      403   403
+POST   /accounts/deactivate       401    403   403    403   403   403  403     y      403   y
+POST   /accounts/activate         401    403   403    403   403   403  403     y      403   y
 POST   /devices                   401    403   403    403   403   403  403     y      403   403
+POST   /closures                  401    403   403    y     403   y    y       403    403   403
+POST   /closures/{closure}/approve  401  403   403    403   403   y    y       403    403   403
+POST   /closures/{closure}/withdraw 401  403   403    403   403   y    y       403    403   403
+POST   /incidents                 401    y     y      y     y     y    y       y      y     y
+POST   /incidents/{incident}/take   401  403   403    y     y     y    y       y      y     y
+POST   /incidents/{incident}/close  401  403   403    y     y     y    y       y      y     y
+POST   /evacuation                401    403   403    403   403   y    y       403    403   403
+POST   /leaves                    401    403   403    403   403   y    y       403    403   403
+POST   /leaves/{leave}/withdraw   401    403   403    403   403   y    y       403    403   403
+POST   /put-first                 401    403   403    403   403   y    y       403    403   403
+POST   /queues/{queue}/move       401    403   403    403   403   y    y       403    403   403
 POST   /tickets                   401    y     403    y     y     y    y       403    403   403
 GET    /tickets/{token}           y      y     y      y     y     y    y       y      y     y
 POST   /tickets/{token}/cancel    y      y     y      y     y     y    y       y      y     y
@@ -51,6 +64,16 @@ POST   /windows/{number}/undo        401 403   403    y     403   y    403     4
 POST   /windows/{number}/pause       401 403   403    y     403   y    403     403    403   403
 POST   /windows/{number}/resume      401 403   403    y     403   y    403     403    403   403
 POST   /windows/{number}/acknowledge 401 403   403    403   403   y    y       403    403   403
+POST   /windows/{number}/ready       401 403   403    y     403   y    403     403    403   403
+POST   /windows/{number}/walk-in     401 403   403    y     403   y    403     403    403   403
+POST   /windows/{number}/withdraw-pause 401 403 403   y     403   y    403     403    403   403
+POST   /windows/{number}/relieve     401 403   403    y     403   y    403     403    403   403
+POST   /windows/{number}/self-check  401 403   403    y     403   y    403     403    403   403
+POST   /windows/{number}/test-call   401 403   403    y     403   y    403     403    403   403
+POST   /windows/{number}/ask-relief  401 403   403    403   403   y    y       403    403   403
+POST   /windows/{number}/lend        401 403   403    403   403   y    y       403    403   403
+GET    /windows/{number}/equipment   401 403   403    y     y     y    y       y      y     y
+GET    /windows/{number}/order       401 403   403    y     y     y    y       y      y     y
 """
 VIEWS = """
                   nobody kiosk screen clerk guide lead manager system audit security
@@ -64,7 +87,20 @@ BODIES = {
     "/session": {"staff": "工号999", "password": "x"},
     "/tickets": {"queue": "B"},
     "/accounts": {"staff": "工号999"},
+    "/accounts/deactivate": {"staff": "工号999", "reason": "离职"},
+    "/accounts/activate": {"staff": "工号999"},
     "/devices": {"id": "K99"},
+    "/closures": {"window": 3, "ends_at": "2020-01-01T00:00:00+08:00", "reason": "其他", "staff_to": "培训"},
+    "/incidents": {"type": "help"},
+    "/evacuation": {"on": False},
+    "/leaves": {"staff": "工号999", "first_day": "2026-11-24", "last_day": "2026-11-24"},
+    "/put-first": {"number": "B999", "reason": "其他"},
+    "/queues/{queue}/move": {"to": "?", "reason": "其他"},
+    "/windows/{number}/ready": {"number": "B999"},
+    "/windows/{number}/relieve": {"staff": "工号999", "password": "x"},
+    "/windows/{number}/ask-relief": {"staff": "工号999"},
+    "/windows/{number}/lend": {"queue": "?"},
+    "/windows/{number}/self-check": {"results": {"voice": "ok"}},
     "/windows/{number}/call": {"number": "B001", "reason": "其他"},
     "/windows/{number}/finish": {"outcome": "受理"},
     "/windows/{number}/miss": {"reason": "其他"},
@@ -75,6 +111,9 @@ BODIES = {
     "/windows/{number}/resume": {"password": "x"},
     "/tickets/{token}/print": {"result": "printed"},
     "/tickets/{token}/choice": {"choice": "wait"},
+}  # fmt: skip
+NAMES = {
+    "number": 3, "name": "attendance", "closure": "none", "incident": "none", "leave": "none", "queue": "B",
 }  # fmt: skip
 TURNED_AWAY = {
     "not_signed_in": "401",
@@ -128,7 +167,7 @@ def test_an_endpoint_lets_in_whom_the_policy_says(
 ) -> None:
     method, path = line.split()
     token = callers["kiosk"].post("tickets", queue="B", after_hours_choice="wait").expect(201)["ticket"]["token"]
-    where = path.format(token=token, number=3, name="attendance").removeprefix("/")
+    where = path.format(token=token, **NAMES).removeprefix("/")
     found = {}
     for caller in CALLERS:
         reply = (
@@ -165,7 +204,7 @@ def test_an_unknown_key_is_nobody_s(hall_server: HallServer) -> None:
 def test_nothing_is_changed_by_asking_to_look(hall_server: HallServer, callers: dict[str, Anybody]) -> None:
     before = callers["nobody"].get("picture").expect()["seq"]
     for line, path in [(line, line.split()[1]) for line in rows(POLICY) if line.startswith("POST")]:
-        where = path.format(token="x", number=3).removeprefix("/")
+        where = path.format(token="x", **NAMES).removeprefix("/")
         for caller in CALLERS:
             assert (
                 callers[caller].get(where, **BODIES.get(path, {})).status in {401, 403, 404, 405} or path == "/session"

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import copy
-import random
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
 
-from server.domain.errors import Refused
 from server.domain.events import EVENTS
-from server.services import access, arranging, attendance, calling, queries, ticketing, visits
+from server.services import access, arranging, attendance, calling, queries, ticketing
 from server.services.board import AUDIENCE_OF_VIEW, Board, has_moved
 from server.services.estimating import Estimates
 from tests.living_hall import LEAD, LivingHall, staff
 from tests.news_fold import Row, fold
+from tests.random_day import deeds_of
 
 Step = tuple[str, Callable[[LivingHall], Any]]
 
@@ -252,79 +251,15 @@ def test_old_picture_and_news_make_the_new_picture_for_every_event_and_every_vie
 
 # -- whatever people do ------------------------------------------------------------------------------------------
 
-CLERKS = ("工号001", "工号002", "工号003")
-
-
-def in_ten_minutes(hall: LivingHall) -> str:
-    return (hall.clock.moment + timedelta(minutes=10)).isoformat()
-
-
-def anything(hall: LivingHall, chance: random.Random) -> str | None:
-    """Somebody tries something; gives what they did, or None when the rules did not let them."""
-    window, other = chance.choice((1, 2, 3)), chance.choice((1, 2, 3))
-    ticket = chance.choice(list(hall.floor.all_tickets()) or [None])
-    deeds: dict[str, Callable[[], Any]] = {
-        "issue": lambda: hall.issue(chance.choice("ABN"), priority_group=chance.choice((None, None, "老年人"))),
-        "sign on": lambda: hall.sign_on(window, chance.choice(CLERKS)),
-        "sign off": lambda: hall.sign_off(window),
-        "call next": lambda: hall.call_next(window),
-        "call one": lambda: ticket and hall.call_one(window, ticket.number),
-        "start": lambda: hall.start(window),
-        "finish": lambda: hall.finish(window),
-        "undo": lambda: hall.undo(window),
-        "miss": lambda: hall.call_three_times_and_miss(window),
-        "return": lambda: ticket and hall.return_to_line(ticket),
-        "hold": lambda: hall.hold(window, 5),
-        "give back": lambda: hall.give_back(window),
-        "transfer to a queue": lambda: hall.transfer(window, queue=chance.choice("ABN")),
-        "transfer to a window": lambda: hall.transfer(window, window=other),
-        "transfer to a person": lambda: hall.transfer(window, clerk=chance.choice(CLERKS)),
-        "joint case": lambda: hall.transfer(window, window=other, joint=True),
-        "ready": lambda: ticket and hall.at_window(visits.ready, window, ticket.number),
-        "walk-in": lambda: hall.at_window(calling.walk_in, window, None, None),
-        "put first": lambda: ticket and hall.arrange(lambda work: calling.put_first(work, ticket.number, "特殊群体")),
-        "move": lambda: hall.arrange(lambda work: arranging.move_queue(work, chance.choice("AB"), "B", "人员调配")),
-        "lend": lambda: hall.arrange(lambda work: attendance.lend(work, window, chance.choice((None, "A", "N")))),
-        "relieve": lambda: hall.relieve(window, chance.choice(CLERKS)),
-        "deactivate": lambda: hall.deactivate(chance.choice(CLERKS)),
-        "close": lambda: hall.file_closure(other, hall.clock.moment.isoformat(), in_ten_minutes(hall)),
-        "withdraw a closure": lambda: hall.arrange(
-            lambda work: arranging.withdraw_closure(work, one_of(hall.floor.closures))
-        ),
-        "incident": lambda: hall.arrange(lambda work: arranging.report_incident(work, "help", "1A", None)),
-        "end an incident": lambda: hall.arrange(
-            lambda work: arranging.close_incident(work, one_of(hall.floor.incidents), None)
-        ),
-        "evacuation": lambda: hall.arrange(lambda work: arranging.evacuate(work, on=chance.random() < 0.2)),
-        "pause": lambda: hall.pause(window, minutes=5),
-        "resume": lambda: hall.resume(window),
-        "cancel": lambda: ticket and hall.cancel(ticket),
-        "time passes": lambda: hall.let_pass(minutes=chance.choice((0.5, 4, 13))),
-    }
-
-    def one_of(known: dict[str, Any]) -> str:
-        return chance.choice(list(known) or ["none"])
-
-    likely = {"issue": 6, "call next": 6, "start": 4, "finish": 4, "sign on": 3}
-    deed = chance.choices(list(deeds), [likely.get(name, 1) for name in deeds])[0]
-    try:
-        deeds[deed]()
-    except Refused:
-        return None
-    return deed
-
 
 @pytest.mark.parametrize("seed", [1, 2, 22])
 def test_whatever_people_do_every_page_shows_what_is(open_hall: Callable[..., LivingHall], seed: int) -> None:
     hall = open_hall(now="2026-11-24T09:30:00+08:00")
-    pages, chance = Pages(hall), random.Random(seed)
-    for window in (1, 2, 3):
-        hall.sign_on(window)
+    pages = Pages(hall)
     done: list[str] = []
-    for _ in range(400):
-        if (deed := anything(hall, chance)) is not None:
-            done.append(deed)
-            pages.listen()
-            agree(pages, ", ".join(done))
+    for deed in deeds_of(hall, seed):
+        done.append(deed)
+        pages.listen()
+        agree(pages, ", ".join(done))
     assert hall.faults() == []
     assert len(set(done)) > 12, "a day on which little happens proves little"

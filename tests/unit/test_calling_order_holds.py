@@ -126,5 +126,6 @@ def test_who_returned_stays_directly_behind_the_kth_whoever_comes_later(
     elif count == 0:
         assert able_then[place + 1] == able[0]
     else:
-        assert rank(able_then[place - 1]) == rank(able[min(count, len(able)) - 1])
+        kth = able[min(count, len(able)) - 1]
+        assert rank(able_then[place - 1]) == rank(kth), "behind them, and whoever came in the same microsecond"
     assert rank(back) == back.place

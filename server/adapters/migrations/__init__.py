@@ -15,6 +15,8 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, text
 
+from server.domain.errors import Refused
+
 HEAD = "0001"
 """The newest step. It stands here so that a database that has it is opened without loading Alembic."""
 
@@ -27,11 +29,14 @@ def migrate(engine: Engine) -> None:
     """Bring the database to `HEAD`; one that is there already is left alone.
 
     All steps are one transaction, so that a crash leaves the old shape, and several processes that start at once do
-    it once. A database made by a newer program raises Alembic's CommandError.
+    it once. Refuses `newer_database`.
     """
     with engine.connect() as connection:
-        if revision(connection) == HEAD:
-            return
+        present = revision(connection)
+    if present == HEAD:
+        return
+    if present is not None and present not in steps():
+        raise Refused("newer_database", revision=present)
     with engine.connect().execution_options(writes=True) as connection, connection.begin():
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ONE_AT_A_TIME})
@@ -45,6 +50,11 @@ def revision(connection: Connection) -> str | None:
         return None
     found: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
     return found
+
+
+def steps() -> set[str]:
+    """The steps that this version of the program knows."""
+    return {file.name.partition("_")[0] for file in (FOLDER / "versions").glob("*_*.py")}
 
 
 def _upgrade(connection: Connection) -> None:
