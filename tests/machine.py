@@ -38,6 +38,7 @@ NEEDED: dict[str, tuple[str, Callable[[], object]]] = {
     "chromium": ("pages are opened in a real browser", chromium),
     "fonts-noto-cjk": ("pages and slips are in Chinese", chinese_font),
     "libzbar0": ("printed QR codes are read back", lambda: ctypes.util.find_library("zbar")),
+    "poppler-utils": ("forms saved as PDF are read back", lambda: shutil.which("pdffonts")),
     "postgresql": ("storage is tested on PostgreSQL too", postgres_programs),
 }
 
