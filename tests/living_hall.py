@@ -204,6 +204,11 @@ class LivingHall:
     def finish(self, window: int, outcome: str = "受理") -> Ticket:
         return self.at_window(visits.finish, window, outcome, (), None)
 
+    def finish_called(self, window: int) -> Ticket:
+        """Start and finish the visit that is called."""
+        self.start(window)
+        return self.finish(window)
+
     def serve(self, window: int, minutes: float = 3) -> Ticket:
         """Call the next, serve them for so long, finish."""
         assert self.call_next(window) is not None

@@ -25,7 +25,7 @@ from server.domain.announcements import Announcement, Kind
 from server.domain.attendance import Pause, SignOn
 from server.domain.closures import APPROVED, FILED, RUNNING, Closure
 from server.domain.draft import Draft
-from server.domain.floor import CALLS_KEPT, CallMade, DayState, Floor, call_made
+from server.domain.floor import CALLS_KEPT, CallMade, DayState, Floor, call_made, is_shown
 from server.domain.incidents import CLOSED, Incident
 from server.domain.journal import GENESIS, Entry, Line
 from server.domain.tickets import OPEN
@@ -147,12 +147,12 @@ class SqlStorage:
         """The calls that screens still show: each one's number of calls and time are facts of its entry."""
         j = tables.journal.c
         called = and_(j.hall == self.hall, j.business_day == floor.day.business_day, j.kind.like("TicketCalled%"))
-        query = select(tables.journal).where(called).order_by(j.seq.desc()).limit(CALLS_KEPT)
-        made = []
-        for row in connection.execute(query):
+        query = select(tables.journal).where(called).order_by(j.seq.desc())
+        made: list[CallMade] = []
+        for row in connection.execution_options(yield_per=CALLS_KEPT).execute(query):
             happened: Any = events.from_data(row.kind, row.data)
             ticket = floor.ticket(happened.ticket)
-            if ticket is not None:
+            if ticket is not None and is_shown(happened):
                 known = replace(
                     ticket,
                     queue=happened.queue or ticket.queue,
@@ -161,6 +161,8 @@ class SqlStorage:
                     calls=happened.calls if isinstance(happened, events.TicketCalledAgain) else 1,
                 )
                 made.append(call_made(row.seq, known))
+            if len(made) == CALLS_KEPT:
+                break
         return tuple(made)
 
     def values_of(self, connection: Connection, record: Record, *where: Any) -> list[Any]:

@@ -10,7 +10,7 @@ from server.domain import attendance, closures, events, incidents, leaves, ticke
 from server.domain.attendance import Pause, SignOn
 from server.domain.calling_order import Turn, put_in_order
 from server.domain.closures import Closure
-from server.domain.floor import CALLS_KEPT, Floor, QueueState, call_made, of_day
+from server.domain.floor import CALLS_KEPT, Floor, QueueState, call_made, is_shown, of_day
 from server.domain.incidents import Incident
 from server.domain.journal import Entry
 from server.domain.leaves import Leave
@@ -128,7 +128,7 @@ class Draft:
         if before is None:
             raise KeyError(f"entry {entry.seq} ({entry.kind}) is about ticket {ticket_id}, which is not on the floor")
         ticket = self.tickets[ticket_id] = tickets.evolve(event, before, entry)
-        if isinstance(event, (events.TicketCalled, events.TicketCalledAgain)):
+        if isinstance(event, (events.TicketCalled, events.TicketCalledAgain)) and is_shown(event):
             self.calls = (call_made(entry.seq, ticket), *self.calls)[:CALLS_KEPT]
         if isinstance(event, events.TicketCalled) and event.turn is not None:
             before_call = of_day(self.queue(event.queue), event.queue, entry.business_day)

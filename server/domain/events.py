@@ -96,6 +96,10 @@ class TicketCalled(Event):
     """Where the queue's fairness ratio stands after this call, when it counts: (priority, ordinary)."""
 
 
+WALK_IN = Reason("无号办理")
+"""Why a number is called that nobody waits with: the person is at the window already, so no screen shows the call."""
+
+
 @dataclass(frozen=True)
 class TicketCalledAgain(Event):
     """The same number was called once more, for the `calls`-th time."""

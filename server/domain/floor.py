@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 from server.domain.attendance import Pause, SignOn
 from server.domain.calling_order import Turn, ahead_of, put_in_order
 from server.domain.closures import Closure
+from server.domain.events import WALK_IN, TicketCalled, TicketCalledAgain
 from server.domain.incidents import Incident
-from server.domain.journal import Entry
 from server.domain.leaves import Leave
 from server.domain.steps import LastStep
 from server.domain.tickets import FLAGS_FROM_ISSUE, OPEN, WAITING, Ticket
@@ -63,6 +63,11 @@ class CallMade:
     at: datetime
     calls: int
     flags: tuple[str, ...]
+
+
+def is_shown(call: TicketCalled | TicketCalledAgain) -> bool:
+    """Whether screens show a call: not that of somebody who came without a number and is at the window."""
+    return not (isinstance(call, TicketCalled) and call.chosen == WALK_IN)
 
 
 def call_made(seq: int, ticket: Ticket) -> CallMade:

@@ -11,7 +11,7 @@ from server.domain import ticket_verbs, windows
 from server.domain.announcements import Announcement, Kind
 from server.domain.calling_order import Line, is_priority, next_for, offered_to
 from server.domain.errors import Refused
-from server.domain.events import Reason
+from server.domain.events import WALK_IN
 from server.domain.floor import View
 from server.domain.plan import HallPlan, Window
 from server.domain.tickets import MISSED, Ticket
@@ -20,8 +20,6 @@ from server.services import issuing
 from server.services.announcing import call_announcement
 from server.services.issuing import Wish
 from server.services.work import Work
-
-WALK_IN = "无号办理"
 
 
 def call_next(work: Work, number: int) -> Ticket | None:
@@ -66,7 +64,7 @@ def walk_in(work: Work, number: int, queue: str | None, item: str | None) -> Tic
     windows.require_free(window, work.actor.id, _numbers(work, window.ticket))
     chosen = as_lent(work.window_plan(number), window).primary[0] if queue is None and item is None else queue
     ticket = issuing.issue_at_desk(work, Wish(queue=chosen, item=item, channel="clerk", paperless=True))
-    work.record(ticket_verbs.call(ticket, number, work.actor.id, work.now, chosen=Reason(WALK_IN)))
+    work.record(ticket_verbs.call(ticket, number, work.actor.id, work.now, chosen=WALK_IN))
     work.record(ticket_verbs.start(work.ticket(ticket.id)))
     return work.ticket(ticket.id)
 

@@ -11,13 +11,12 @@ from datetime import date, datetime
 from typing import Any
 
 from server.domain.attendance import Pause
-from server.domain.events import Reason
+from server.domain.events import WALK_IN, Reason
 from server.domain.journal import Entry
 from server.domain.plan import HallPlan
 from server.domain.windows import overrun_seconds
 from server.services import punctuality
 from server.services.arrangement_rows import closure_row, incident_row
-from server.services.calling import WALK_IN
 from server.services.ports import Storage
 from server.services.times import local_iso, local_iso_or_none
 
@@ -154,7 +153,7 @@ def _override(entry: Entry) -> tuple[str, Reason | None, str | None] | None:
     """What kind of override an entry is, why, and for whom; None when it is none."""
     event: Any = entry.event
     if entry.kind == "TicketCalled":
-        kind = "walk_in" if event.chosen == Reason(WALK_IN) else "called_on_purpose"
+        kind = "walk_in" if event.chosen == WALK_IN else "called_on_purpose"
         return (kind, event.chosen, event.ticket) if event.chosen else None
     if entry.kind == "TicketIssued":
         return ("priority", Reason(event.priority_group), event.ticket) if event.priority_group else None
