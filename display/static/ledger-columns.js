@@ -1,7 +1,7 @@
-// The ledgers: their names, and each column's head and how its value reads. mark is what somebody should notice: {level, sign, word}.
+// The ledgers: their names, and each column's head and how its value (of a row, in a hall) reads. mark is what somebody should notice: {level, sign, word}.
 
 import {clockText, dayText} from "shared/time.js";
-import {INCIDENTS} from "./incident-words.js";
+import {INCIDENTS, placeWords} from "./incident-words.js";
 
 const day = ["日期", ({business_day: date}) => dayText(date).split(" ")[0]];
 const window = ["窗口", ({window: number}) => number ?? "—"];
@@ -30,7 +30,7 @@ export const LEDGERS = {
   closures: {name: "关闭备案", columns: [day, window, ["从", ({began_at: began, begins_at: from}) => moment(began ?? from)],
     ["到", ({ended_at: ended, ends_at: to}) => moment(ended ?? to)], text("原因", "reason"), text("人员去向", "staff_to"), person("报备人", "filed_by"),
     person("批准人", "approved_by")], marks: ({state}) => [{level: state === "filed" ? "warn" : "plain", sign: state === "over" ? "check" : "closed", word: CLOSURES[state] ?? state}]},
-  incidents: {name: "突发", columns: [day, clock("时间", "reported_at"), ["情况", ({type}) => INCIDENTS[type] ?? type], text("地点", "place"), person("报告人", "reporter"),
+  incidents: {name: "突发", columns: [day, clock("时间", "reported_at"), ["情况", ({type}) => INCIDENTS[type] ?? type], ["地点", ({place}, hall) => placeWords(place, hall)], person("报告人", "reporter"),
     person("接手", "taken_by"), clock("接手时间", "taken_at"), clock("处置完毕", "closed_at"), text("说明", "note"), text("处置", "closing_note")], marks: incidentMarks},
   "self-checks": {name: "自检", columns: [day, window, clerk, clock("时间", "at"), ...Object.entries(CHECKED).map(([field, name]) => [name, (row) => RESULTS[row[field]] ?? "—"])],
     marks: ({faults}) => [faults ? alarm("有故障") : good("正常")]},

@@ -82,7 +82,7 @@ function draw() {
   part("#period").textContent = `${hall.short_name}，${from === to ? from : `${from} 至 ${to}`}，${shown.length} 条`;
   patch(part("#rows"), shown.length ? element`<table aria-labelledby="title"><thead><tr>${heads.map((head) => element`<th scope="col">${head}</th>`)}</tr></thead>
     <tbody>${shown.map((row) => element`<tr>${marked && element`<td class="marks">${marks(row).map(mark)}</td>`}
-      ${columns.map(([, value]) => element`<td>${value(row)}</td>`)}</tr>`)}</tbody></table>` : element`<p class="none">${icon("check")}这段时间没有记录</p>`);
+      ${columns.map(([, value]) => element`<td>${value(row, hall)}</td>`)}</tr>`)}</tbody></table>` : element`<p class="none">${icon("check")}这段时间没有记录</p>`);
   tell("");
 }
 

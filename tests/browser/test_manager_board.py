@@ -80,6 +80,8 @@ def test_a_window_shows_its_ticket_its_clerk_and_a_timer_that_runs(hall: Watched
     [
         (window_row(4, "calling", ticket=ticket_at("B044", "called", called_at=ago(seconds=6))), "叫号"),
         (window_row(4, "paused", pause={"from": ago(minutes=4), "until": ahead(minutes=11)}), "暂停"),
+        (window_row(4, "paused", clerk=None, pause=None), "停用"),
+        (window_row(4, "closed", sign={"text": "", "text_en": "", "until": ahead(hours=4)}), "备案关闭"),
         (window_row(4, "open"), "空闲"),
         (window_row(4, "closed"), "未开"),
     ],

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.kiosk_visit import clerk_at, kiosk_of, take
 from tests.browser.screens import accessibility_faults, opened
+from tests.clients import Staff
 from tests.conftest import StartHall
 from tests.hall_server import OPEN, HallServer
 
@@ -223,3 +224,20 @@ def test_keys_are_large_enough_for_a_thumb(hall: HallServer, browser: Browser) -
         assert len(heights) == 3
         assert min(heights) >= 44
         assert page.evaluate("document.documentElement.scrollWidth") == PHONE[0]
+
+
+def test_whom_nobody_will_serve_today_is_told_what_to_do(hall: HallServer, browser: Browser) -> None:
+    (ticket,) = take(hall, "P", 1, item="P01")
+    manager = Staff(hall.url, "工号057", hall.credentials["staff"]["工号057"]).sign_in()
+    with phone(browser, hall, ticket) as page:
+        filing = {"window": 31, "ends_at": "2026-11-24T20:00:00+08:00", "reason": "业务调整", "staff_to": "培训"}
+        manager.post("closures", filing).expect(201)
+        expect(page.locator("h1")).to_contain_text("今天没有窗口继续办理这项业务", timeout=10_000)
+        expect(page.locator(".said")).to_contain_text("号码仍然有效")
+        assert accessibility_faults(page) == []
+        manager.post("queues/P/move", to="H", reason="业务调整").expect()
+        expect(page.locator("h1")).to_contain_text("下一位就是您", timeout=10_000)
+        expect(page.locator(".n")).to_have_text(ticket["number"])
+        page.get_by_role("button", name="取消号码").click()
+        page.get_by_role("button", name="确定取消").click()
+        expect(page.locator("h1")).to_contain_text("号码已取消")

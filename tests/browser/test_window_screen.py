@@ -20,6 +20,9 @@ CLOSED = window_row(3, "closed")
 LONGEST = window_row(
     3, "calling", after_hours=True, ticket=ticket_at("YB1012", "called", flags=["appointment", "priority"])
 )
+FILED = window_row(3, "closed", sign={"text": "", "text_en": "", "until": ahead(hours=4)})
+FILED_FOR_DAYS = window_row(3, "closed", sign={"text": "", "text_en": "", "until": ahead(days=3)})
+SUSPENDED = window_row(3, "paused", clerk=None, pause=None)
 STATES = {
     "calling": CALLING,
     "serving": SERVING,
@@ -30,6 +33,9 @@ STATES = {
     "after hours, serving": AFTER_HOURS,
     "after hours, free": window_row(3, "open", after_hours=True),
     "closed": CLOSED,
+    "closed by filing": FILED,
+    "closed by filing for days": FILED_FOR_DAYS,
+    "suspended": SUSPENDED,
     "the longest number": LONGEST,
 }
 
@@ -178,3 +184,35 @@ def test_a_window_that_the_hall_does_not_have_is_not_found(hall: WatchedHall, br
     assert answer is not None
     assert answer.status == 404
     page.close()
+
+
+@pytest.mark.parametrize(
+    ("row", "until"), [(FILED, "本窗口 14:04 再开"), (FILED_FOR_DAYS, "本窗口 11月27日 10:04 再开")]
+)
+def test_a_filed_closure_says_until_when_and_where_to_go(hall: WatchedHall, sign: Page, row: Row, until: str) -> None:
+    become(hall, row)
+    expect(sign.locator(".st")).to_contain_text("暂停服务")
+    expect(sign.locator(".to .plate")).to_have_text("4")
+    expect(sign.locator(".to")).to_contain_text(until)
+
+
+def test_a_filed_closure_without_another_window_sends_to_the_desk(hall: WatchedHall, browser: Browser) -> None:
+    until = ahead(hours=4)
+    with opened(browser, f"{hall.url}/display/window/9", SIGN) as page:
+        connected(page)
+        become(
+            hall,
+            window_row(9, "closed", sign={"text": "", "text_en": "", "until": until}),
+            *[window_row(number, "closed") for number in range(3, 9)],
+            *[window_row(number, "closed") for number in (10, 11, 12)],
+        )
+        expect(page.locator(".words")).to_have_text("14:04 再为您服务")
+        expect(page.locator(".sub")).to_contain_text("请到咨询台")
+
+
+def test_a_suspended_window_gives_no_time(hall: WatchedHall, sign: Page) -> None:
+    become(hall, SUSPENDED)
+    expect(sign.locator(".st")).to_contain_text("暂停服务")
+    expect(sign.locator(".to .plate")).to_have_text("4")
+    expect(sign.locator(".say")).not_to_contain_text("恢复")
+    expect(sign.locator(".say")).not_to_contain_text("马上回来")
