@@ -39,9 +39,8 @@ export function sideKeys(facts) {
     {id: "walk-in", icon: "plus", label: "无号办理", why: free ? null : "办完这位后可用"},
     {id: "help", icon: "help", label: "请人来、报修"},
     {id: "incident", icon: "alert", label: "突发事件"},
-    {id: "self-check", icon: "shield", label: "自检", half: true},
-    {id: "sign-off", icon: "closed", label: "下岗", why: free ? null : "办完这位后可以下岗", half: true},
-    {id: "keys", icon: "keys", label: "全部按键"},
+    {id: "self-check", label: "自检", half: true},
+    {id: "sign-off", label: "下岗", why: free ? null : "办完这位后可以下岗", half: true},
   ];
   return keys.map((key) => resting(key, facts));
 }
@@ -53,6 +52,7 @@ export function otherKeys(facts) {
     {id: "ready", icon: "check", label: "材料已齐", why: held.length ? null : "本窗口没有挂起的号"},
     {id: "why", icon: "search", label: "为什么是他？", why: next.length ? null : "现在没有人等候"},
     {id: "relief", icon: "people", label: "补岗"},
+    {id: "keys", icon: "keys", label: "全部按键"},
   ];
   return keys.map((key) => resting(key, facts));
 }

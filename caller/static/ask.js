@@ -124,8 +124,8 @@ function draw(dialog, question, values) {
       ${offers.map((offer) => offerOf(offer))}
       ${content?.(values)}
       ${groupsIn(question, values)}
-      ${fields.filter((field) => field.when?.(values) ?? true).map((field) => fieldOf(field))}
-      ${switches.map(({name, label}) => html`<label class="switch" data-key="${name}"><input type="checkbox" name="${name}" checked=${values[name]}>${label}</label>`)}
+      <div class="fields">${fields.filter((field) => field.when?.(values) ?? true).map((field) => fieldOf(field))}
+      ${switches.map(({name, label}) => html`<label class="switch" data-key="${name}"><input type="checkbox" name="${name}" checked=${values[name]}>${label}</label>`)}</div>
       ${said ? html`<p class="phrase"><span class="lbl">可以这样说</span><span>“${said}”</span></p>` : ""}
       <div class="ask-end">
         <button class="btn go" type="submit">${icon(drawn)}<span>${submit(values)}</span><kbd>Enter</kbd></button>

@@ -3,6 +3,7 @@
 import {define, html, patch} from "shared/dom.js";
 import {icon, mark} from "shared/icons.js";
 import {clockText, dayText} from "shared/time.js";
+import {keyMap, keyText} from "./keys.js";
 
 const LIVE = {connected: ["live", "实时"], connecting: ["live", "正在连接"], stale: ["cut", "网络中断"]};
 const PHASES = {
@@ -19,7 +20,7 @@ export class DeskBar extends HTMLElement {
       ${session ? html`<span class="sub">${who(session, window)}</span>` : ""}
       ${window?.state === "paused" ? chip("pause", "paused", "暂停服务") : ""}
       ${picture ? phaseOf(picture, window) : ""}
-      <div class="r">${session && !window ? html`<button type="button" class="btn small" data-action="sign-out">退出登录</button>` : ""}
+      <div class="r">${window && window.state !== "paused" ? html`<button type="button" class="btn small" data-action="press" data-key="keys">全部按键<kbd aria-hidden="true">${keyText(keyMap(hall).keys.keys)}</kbd></button>` : ""}${session && !window ? html`<button type="button" class="btn small" data-action="sign-out">退出登录</button>` : ""}
         ${session ? html`<span class="live ${live}">${icon(drawn)}${word}</span>` : ""}<span class="day">${dayText(now)}</span>
         <time class="num" datetime="${now}">${clockText(now)}</time></div>`);
   }

@@ -15,9 +15,9 @@ export class OwnReports extends HTMLElement {
   }
 }
 
-function line({id, type, state, taken_by: by, taken_at: takenAt, reported_at: at}) {
-  const word = state === "taken" ? `${by} 正在处理，${clockText(takenAt)}` : `已上报，${clockText(at)}`;
-  return html`<p class="report ${state}" data-key="${id}">${icon(INCIDENTS[type]?.icon ?? "alert")}<span><b>${incidentName(type)}</b> ${word}</span></p>`;
+function line({id, type, state, taken_by: by, reported_at: at}) {
+  const word = state === "taken" ? `${by} 正在处理` : `已上报 ${clockText(at)}`;
+  return html`<p class="report ${state}" data-key="${id}">${icon(INCIDENTS[type]?.icon ?? "alert")}<span><b>${type === "help" ? "请人来" : incidentName(type)}</b> ${word}</span></p>`;
 }
 
 define("own-reports", OwnReports);

@@ -3,7 +3,7 @@
 import {ask} from "./ask.js";
 import {DEVICES, rememberPrinter, tests} from "./equipment.js";
 
-const STATES = [["ok", "正常"], ["fault", "有故障"], ["absent", "没有"]];
+const STATES = [["ok", "正常"], ["fault", "有故障"], ["absent", "未配备"]];
 
 /** The body of `self-check`, or null. live: for the round trip of the news. */
 export async function askSelfCheck({number}, live) {

@@ -207,7 +207,7 @@ export class WindowPanel extends HTMLElement {
     const key = this.#map.keys[id];
     const kind = `btn${go ? " go" : ""}${tall ? " tall" : ""}${half ? " half" : ""}${this.#note?.action === id && this.#note.kind === "refused" ? " marked" : ""}`;
     return html`<button type="button" class="${kind}" data-action="press" data-key="${id}" aria-disabled="${why ? "true" : null}"
-      aria-busy="${this.#busy === id ? "true" : null}" aria-keyshortcuts="${key?.replace("Ctrl", "Control")}">${icon(drawn)}<span
+      aria-busy="${this.#busy === id ? "true" : null}" aria-keyshortcuts="${key?.replace("Ctrl", "Control")}">${drawn ? icon(drawn) : ""}<span
       class="what">${label}${note ? html` <small>${note}</small>` : ""}</span>${key ? html`<kbd aria-hidden="true">${keyText(key)}</kbd>` : ""}</button>`;
   }
 

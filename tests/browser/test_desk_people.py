@@ -80,7 +80,7 @@ def test_a_locked_desk_goes_on_with_the_clerk_who_relieves(at: AtWindow, hall: H
 def test_the_lead_is_asked_to_send_somebody_and_the_desk_shows_whom(at: AtWindow, hall: HallServer) -> None:
     desk = at(6)
     desk.press("Shift+F9").asks("6 号窗口补岗").press("F2")
-    expect(desk.page.locator("own-reports")).to_contain_text("请区域负责人来 已上报")
+    expect(desk.page.locator("own-reports")).to_contain_text("请人来 已上报")
     staff(hall, "工号052").post("windows/6/ask-relief", staff="工号046").expect(200)
     expect(desk.page.locator("own-reports")).to_contain_text("已安排 工号046 来接替")
 
@@ -152,7 +152,7 @@ def test_the_self_check_tries_every_device_and_files_what_was_found(
         expect(desk.question).to_contain_text(found)
     expect(desk.question.locator("[type=submit]")).to_contain_text("语音有故障")
     assert faults(desk) == []
-    desk.question.locator('fieldset[data-key="voice"]').get_by_role("radio", name="没有").focus()
+    desk.question.locator('fieldset[data-key="voice"]').get_by_role("radio", name="未配备").focus()
     desk.press("Space")
     expect(desk.question.locator("[type=submit]")).to_contain_text("设备正常")
     desk.press("Enter")
