@@ -74,7 +74,7 @@ def faults(storage: SqlStorage) -> list[str]:
     if (head.seq, head.chain) != ((last.seq, last.chain) if last else (0, GENESIS)):
         found.append(f"journal: the head says entry {head.seq}, the journal ends at {last.seq if last else 0}")
     wanted, day = fold(storage)
-    if DayState(head.business_day, head.phase, head.phase_until, head.issuing) != day:
+    if DayState(*(getattr(head, name) for name in vars(day))) != day:
         found.append("halls: the state of the day differs from the journal")
     for table, rows in kept(storage).items():
         differing = [key for key in {*rows, *wanted[table]} if rows.get(key) != wanted[table].get(key)]

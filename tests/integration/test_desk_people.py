@@ -319,6 +319,7 @@ def test_an_evacuation_stops_calls_and_speaks_in_every_zone(hall: LivingHall) ->
     assert queries.ticket_page(hall.hall, ticket, hall.clock.now())["evacuation"] is True
     hall.reopen()
     assert hall.floor.day.evacuation
+    assert hall.faults() == []
     hall.arrange(lambda work: arranging.evacuate(work, on=False))
     assert hall.call_next(1) == hall.floor.by_number("A001")
 
