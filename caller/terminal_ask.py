@@ -29,17 +29,17 @@ class Option:
 
 @dataclass(frozen=True)
 class Choice:
-    """One of several; Enter takes the option `usual` (its place in the list)."""
+    """One of several; Enter takes the option `usual` (its place in the list), or with None nothing."""
 
     title: str
     options: tuple[Option, ...]
     intro: str = ""
-    usual: int = 0
+    usual: int | None = 0
 
     def answer(self, key: str) -> Option | None:
         """The option that a pressed key chooses."""
         if key == "Enter":
-            return self.options[self.usual]
+            return None if self.usual is None else self.options[self.usual]
         return next((option for option in self.options if option.key == key.upper()), None)
 
 

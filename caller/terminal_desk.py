@@ -58,6 +58,8 @@ class Desk:
         self._command: Future[str] | None = None
         self._fetch: Future[Json] | None = None
         self._fetch_again_at: float | None = 0.0
+        self._hears = False
+        self._behind = False  # news may have been missed, and the picture is not yet fetched again
         self._ended: str | None = None
 
     def run(self) -> str:
@@ -90,7 +92,7 @@ class Desk:
             self._number,
             str(self._link.session["staff"]),
             self._clock.now(),
-            live=self._ear.live() and self._fetch_again_at is None,
+            live=self._hears and not self._behind,
             apology=time.monotonic() < self._sorry_until,
         )
 
@@ -116,8 +118,8 @@ class Desk:
             self._end("登录已失效，请重新登录。")
 
     def _fold(self) -> None:
-        """News in order; a gap fetches the picture again."""
-        if self._picture is None:
+        """News in order; a gap fetches the picture again. While a picture is on its way they wait for it."""
+        if self._picture is None or self._fetch is not None:
             return
         self._waiting.sort(key=lambda piece: int(piece["seq"]))
         while self._waiting and self._waiting[0]["seq"] <= self._picture["seq"] + 1:
@@ -127,11 +129,15 @@ class Desk:
                 self._picture = apply(self._picture, piece)
                 if line:
                     self._changes.appendleft(line)
-        if self._waiting and self._fetch_again_at is None and self._fetch is None:
+        if self._waiting and self._fetch_again_at is None:
             self._fetch_again_at = 0.0
 
     def _keep_true(self) -> None:
         """Fetch the picture when it may be behind; without an answer, again a little later."""
+        heard, self._hears = self._hears, self._ear.live()
+        self._behind = self._behind or not self._hears
+        if self._hears and not heard:
+            self._fetch_again_at = 0.0
         if self._fetch is None and self._fetch_again_at is not None and time.monotonic() >= self._fetch_again_at:
             self._fetch = self._pool.submit(self._link.get, "picture?view=caller")
         if self._fetch is None or not self._fetch.done():
@@ -140,12 +146,12 @@ class Desk:
         try:
             self._picture = done.result()
         except ServerAway:
-            self._fetch_again_at = time.monotonic() + RETRY_SECONDS
+            self._behind, self._fetch_again_at = True, time.monotonic() + RETRY_SECONDS
             return
         except Refusal as refusal:
             self._end(refusal.message)
             return
-        self._fetch_again_at = None
+        self._behind, self._fetch_again_at = False, None
         self._clock.tell(self._picture["clock"])
         self._fold()
 

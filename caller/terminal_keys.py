@@ -22,7 +22,7 @@ LETTERS = {
 DESK = {
     "finish-next": "F2", "call-again": "F3", "miss": "F4", "hold": "F6", "transfer": "F7", "give-back": "F8",
     "pause": "F9", "call": "F10", "walk-in": "Insert", "undo": "Ctrl+Z", "sign-off": "End", "keys": "F1",
-    "help": "Home",
+    "ready": "Shift+F6", "relief": "Shift+F9", "help": "Home", "incident": "PageUp",
 }  # fmt: skip
 PAD = {
     "primary": "Enter", "finish-next": "+", "miss": "-", "call-again": "*", "pause": "/", "hold": "7", "transfer": "8",
@@ -31,8 +31,9 @@ PAD = {
 
 _CODES = {
     curses.KEY_ENTER: "Enter", curses.KEY_IC: "Insert", curses.KEY_END: "End", curses.KEY_HOME: "Home",
-    curses.KEY_BACKSPACE: "Backspace",
-    curses.KEY_RESIZE: "Resize", **{curses.KEY_F0 + n: f"F{n}" for n in range(1, 13)},
+    curses.KEY_BACKSPACE: "Backspace", curses.KEY_RESIZE: "Resize", curses.KEY_PPAGE: "PageUp",
+    **{curses.KEY_F0 + n: f"F{n}" for n in range(1, 13)},
+    **{curses.KEY_F0 + 12 + n: f"Shift+F{n}" for n in range(1, 13)},  # as most terminals tell it
 }  # fmt: skip
 _CONTROLS = {
     "\r": "Enter", "\n": "Enter", "\x1b": "Esc", "\x7f": "Backspace", "\x08": "Backspace", "\x1a": "Ctrl+Z",
@@ -64,7 +65,8 @@ class KeyMap:
 
     def action(self, key: str) -> str | None:
         """What a pressed key asks for."""
-        return self.actions.get(key) or self.actions.get(key.lower())
+        found = self.actions.get(key) or self.actions.get(key.lower())
+        return "help" if found == "incident" else found  # here one question has calls for help, faults and incidents
 
     def hint(self, action: str) -> str:
         """How its keys are written: `m -`."""
@@ -113,7 +115,7 @@ def keys_of(facts: Facts) -> dict[str, Key]:
         "walk-in": Key("walk-in", "无号办理", None if free else "办完这位后可用"),
         "ready": Key("ready", "挂起提前回来", None if facts.held else "没有挂起的号"),
         "relief": Key("relieve", "补岗", "上岗后可用" if state == "off" else None),
-        "pause": Key("pause", "办完后暂停" if active else "暂停", None if active or free else "上岗后可用"),
+        "pause": _pause(facts, active=active, free=free),
         "help": Key("help", "求助 报修", "上岗后可用" if state == "off" else None),
         "sign-off": _sign_off(facts),
         "keys": Key("keys", "全部按键"),
@@ -135,11 +137,17 @@ def _miss(facts: Facts) -> Key:
     return Key("miss", "过号", f"再重呼 {facts.call.to_miss} 次后可以过号" if facts.call.to_miss else None)
 
 
+def _pause(facts: Facts, *, active: bool, free: bool) -> Key:
+    if active and facts.window.get("pause_pending"):
+        return Key("withdraw-pause", "取消约定的暂停")
+    return Key("pause", "办完后暂停" if active else "暂停", None if active or free else "上岗后可用")
+
+
 def _undo(facts: Facts) -> Key:
     if facts.undo is None:
         return Key("undo", "撤销上一步", "没有可以撤销的一步")
     number, seconds = facts.undo
-    return Key("undo", f"撤销 {number} {seconds}秒")
+    return Key("undo", f"撤销 {number} {seconds}")
 
 
 def _sign_off(facts: Facts) -> Key:

@@ -74,12 +74,18 @@ def _transfer(facts: Facts) -> Question:
     title, intro = f"把 {_number(facts)} 转到哪里？", "号码和取号时间不变，优先等候，不用重新取号。"
     others = [queue["prefix"] for queue in facts.hall["queues"] if queue["prefix"] != (facts.ticket or {}).get("queue")]
     options = tuple(Option(prefix, queue_name(prefix, facts.hall), {"queue": prefix}) for prefix in others)
-    by_window = Option("1", "转到一个窗口", None)
-    joint = Option("2", "联办，办完回到本窗口", {"joint": True})
-    place = yield Choice(title, (*options, by_window, joint), intro)
-    if place is None or place.get("joint"):
+    elsewhere = (
+        Option("1", "转到一个窗口", {"window": None}),
+        Option("2", "联办，办完回来", {"window": None, "joint": True}),
+        Option("3", "转给一位同事", {"clerk": None}),
+    )
+    place = yield Choice(title, (*options, *elsewhere), intro, usual=None)
+    if "window" in place:
         window = yield Field("转到几号窗口？", "请输入窗口号。", numeric=True)
-        place = {**(place or {}), "window": int(window)}
+        place = {**place, "window": int(window)}
+    elif "clerk" in place:
+        clerk = yield Field("转给谁？请输入工号", "例如 工号004 或 4。")
+        place = {"clerk": full_staff(clerk, facts.staff)}
     reason = yield from _reason(f"转办 {_number(facts)}，原因？", facts.hall["transfer_reasons"])
     return Wish("transfer", {**place, "reason": reason})
 
@@ -153,7 +159,7 @@ def _help(facts: Facts) -> Question:
     known = [each for each in INCIDENTS if each in facts.hall["incident_types"]]
     options = tuple(Option(str(n + 1), INCIDENTS[each], each) for n, each in enumerate(known))
     intro = "按数字马上上报。有危险请先离开，再打 110、119、120。Esc 离开。"
-    kind = yield Choice(f"{facts.number} 号窗口：什么事？", options, intro)
+    kind = yield Choice(f"{facts.number} 号窗口：什么事？", options, intro, usual=None)
     return Wish("incidents", {"type": kind, "place": str(facts.number)})
 
 

@@ -180,7 +180,8 @@ def _question(conversation: Conversation) -> Iterator[Piece]:
     yield Piece(_LOWER + 1, 1, step.intro, "quiet")
     if isinstance(step, Choice):
         yield from _options(step)
-        yield Piece(23, 1, f"按键选择，Enter = {step.options[step.usual].label}，Esc 离开", "quiet")
+        usual = "" if step.usual is None else f"Enter = {step.options[step.usual].label}，"
+        yield Piece(23, 1, f"按键选择，{usual}Esc 离开", "quiet")
     else:
         yield from _line(step, conversation)
         yield Piece(23, 1, "Enter 确定，退格键改，Esc 离开", "quiet")

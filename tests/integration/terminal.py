@@ -53,7 +53,7 @@ class Terminal:
         """The whole screen."""
         return "\n".join(self.lines)
 
-    def shows(self, *wanted: str, within_seconds: float = 8) -> str:
+    def shows(self, *wanted: str, within_seconds: float = 20) -> str:
         """Wait until all of this stands on the screen; gives the screen."""
         deadline = time.monotonic() + within_seconds
         while not all(text in self.text for text in wanted):

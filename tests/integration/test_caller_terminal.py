@@ -117,6 +117,26 @@ def test_a_pause_locks_the_terminal_and_the_password_opens_it_with_an_apology(ha
     terminal.press("\x7f" * 5 + hall.credentials["staff"]["工号004"] + "\n").shows("空闲", "对不起，让您久等了。")
 
 
+def test_a_pause_asked_for_while_serving_may_be_withdrawn_and_a_joint_case_goes_to_a_window(
+    hall: HallServer, sit: Sit
+) -> None:
+    number = take(hall, queue="H")
+    terminal = sit(hall, 26)
+    terminal.shows("未上岗")
+    terminal.press("\n").shows("Enter 叫下一个")
+    terminal.rests().press("\n").shows("正在呼叫", number)
+    terminal.rests().press("\n").shows("正在办理")
+    terminal.press("/").shows("短暂离岗")
+    terminal.press("1").shows("预计多久回来")
+    terminal.press("\n").shows("取消约定的暂停")
+    terminal.press("/").shows("办完后暂停")
+    terminal.press("8").shows("联办，办完回来")
+    terminal.press("2").shows("转到几号窗口？")
+    terminal.press("27\n").shows("原因？")
+    terminal.press("3").shows("空闲")
+    assert row(hall, 26, number)["joint_window"] == 26
+
+
 def test_another_clerk_relieves_with_their_own_password_and_the_window_stays_open(hall: HallServer, sit: Sit) -> None:
     terminal = sit(hall, 5)
     terminal.shows("未上岗")

@@ -1,3 +1,5 @@
+import curses
+
 import pytest
 
 from caller.terminal_ask import Choice, Conversation, Field, Question, Wish, numbered
@@ -117,3 +119,15 @@ def test_esc_leaves_a_question_without_a_wish() -> None:
     conversation.press("Esc")
     assert conversation.over
     assert conversation.wish is None
+
+
+def test_function_keys_are_those_of_the_desk_and_an_incident_is_asked_for_with_help() -> None:
+    keys = KeyMap.of({})
+    pressed = [curses.KEY_F0 + 3, curses.KEY_F0 + 18, curses.KEY_END, curses.KEY_PPAGE]
+    assert [keys.action(key_name(code)) for code in pressed] == ["call-again", "ready", "sign-off", "help"]
+
+
+def test_a_question_without_a_usual_answer_ignores_enter() -> None:
+    choice = Choice("转到哪里？", numbered(["综合咨询"]), usual=None)
+    assert choice.answer("Enter") is None
+    assert choice.answer("1") == choice.options[0]
