@@ -54,8 +54,7 @@ function strandedView(context) {
       <div class="in"><h1 class="ahead block">对不起，今天没有窗口继续办理这项业务<small class="en" lang="en">No window serves this any more today</small></h1>
         <p class="said">您可以取消号码，也可以稍候：工作人员会为您安排到其他窗口，号码仍然有效，不用重新取号。</p></div></article></div>
     <div class="go-to">${icon("pin")}<p><b>请到咨询台，工作人员帮您安排</b><span>也可以拨打 ${hall.hotline}</span></p></div>
-    ${page.asks === "cancel" ? cancelQuestion(ticket, page) : waitingKeys(ticket, page)}
-    ${materialsList(page)}
+    ${page.asks === "cancel" ? cancelQuestion(ticket, page) : html`<div class="acts">${ticket.can.cancel ? cancelKey() : null}</div>`}
     <p class="foot">有了安排，这一页会马上告诉您</p>`;
 }
 
@@ -127,7 +126,11 @@ function peopleDots(ahead) {
 function waitingKeys(ticket, page) {
   return html`<div class="acts">${wayKey(ticket, page, "我在路上")}
     ${ticket.item ? html`<button class="key" data-action="materials" aria-expanded="${page.materials ? "true" : "false"}">${icon("doc")}要带的材料</button>` : null}
-    ${ticket.can.cancel ? html`<button class="key" data-action="ask" data-ask="cancel">${icon("x")}取消号码</button>` : null}</div>`;
+    ${ticket.can.cancel ? cancelKey() : null}</div>`;
+}
+
+function cancelKey() {
+  return html`<button class="key" data-action="ask" data-ask="cancel">${icon("x")}取消号码</button>`;
 }
 
 function wayKey(ticket, page, words) {

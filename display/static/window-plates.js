@@ -2,9 +2,11 @@
 
 import {html, element, patch, define} from "shared/dom.js";
 import {icon} from "shared/icons.js";
-import {clockText, secondsSince} from "shared/time.js";
+import {clockText, dayText, secondsSince} from "shared/time.js";
 import {overThreshold} from "./attention.js";
 import {since} from "./since.js";
+
+const HALF_DAY = 12 * 3600 * 1000; // ms; an end beyond it is told by its day
 
 class WindowPlates extends HTMLElement {
   show(picture, hall, now) {
@@ -27,7 +29,7 @@ function crowd(zone, picture, now) {
 }
 
 function plate(window, {now, tidal}) {
-  const {kind, sign, large, word, from, plus} = faceOf(window, tidal);
+  const {kind, sign, large, word, from, plus} = faceOf(window, tidal, now);
   return element`<button type="button" class="w ${kind} ${window.after_hours ? "late" : ""}" data-action="window" data-key="${window.number}" data-number="${window.number}">
     <span class="k"><span class="num">${window.number}</span>${window.after_hours && icon("moon")}${icon(sign)}</span>
     <span class="t num" data-length="${large.length}">${large}</span>
@@ -37,8 +39,8 @@ function plate(window, {now, tidal}) {
 }
 
 /** What a plate says of each state: the middle line is what one looks for first. */
-function faceOf(window, tidal) {
-  return window.overrun ? overdue(window) : FACES[window.state](window, tidal);
+function faceOf(window, tidal, now) {
+  return window.overrun ? overdue(window) : FACES[window.state](window, tidal, now);
 }
 
 const FACES = {
@@ -48,16 +50,17 @@ const FACES = {
     kind: "paused", sign: "pause", large: pause?.until ? clockText(pause.until) : "待定", word: pause ? "暂停" : "停用", from: pause?.from ?? from,
   }),
   open: ({since: from}) => ({kind: "free", sign: "ring", large: "空闲", word: "等人", from}),
-  closed: ({sign}, tidal) => (sign?.until ? filed(sign) : unopened(tidal)),
+  closed: ({sign}, tidal, now) => (sign?.until ? filed(sign, now) : unopened(tidal)),
 };
 
 function unopened(tidal) {
   return {kind: "closed", sign: "closed", large: tidal ? "潮汐备用" : "未开", word: tidal ? "未开" : "", from: null};
 }
 
-/** Closed by a filing, until a time. */
-function filed({until}) {
-  return {kind: "closed", sign: "closed", large: "备案关闭", word: `至 ${clockText(until)}`, from: null};
+/** Closed by a filing, until a time of today or another day. */
+function filed({until}, now) {
+  const today = Date.parse(until) - now < HALF_DAY;
+  return {kind: "closed", sign: "closed", large: "备案关闭", word: `至 ${today ? clockText(until) : dayText(until).split(" ")[0]}`, from: null};
 }
 
 function overdue({pause}) {

@@ -103,7 +103,7 @@ function closed({window, picture, hall}) {
     ? html`<p class="to">请到<span class="plate num">${other.number}</span>
         <span class="${again.length > 9 ? "long" : ""}">号窗口${again && html`<br>本窗口 ${again}再开`}</span></p>`
     : atTheDesk(again ? `${again}再为您服务` : "请到咨询台", hall);
-  return {kind: "closed", lead: filed ? lead("closed", "暂停服务", `Closed until ${again.trim()}`) : lead("closed", "本窗口已关闭", "Closed"), body};
+  return {kind: "closed", lead: filed ? lead("closed", "暂停服务", `Closed until ${untilEnglish(window.sign.until, picture.now)}`) : lead("closed", "本窗口已关闭", "Closed"), body};
 }
 
 /** No other window does the same work now: the information desk helps. */
@@ -116,6 +116,12 @@ function atTheDesk(words, hall) {
 function reopening(window, picture, hall) {
   if (window.sign?.until) return `${dayBefore(window.sign.until, picture.now)}${clockText(window.sign.until)} `;
   return ["before_open", "lunch", "closed"].includes(picture.phase) ? opening(picture, hall) : "";
+}
+
+/** "14:00", or "27 Nov 14:00" on another day. */
+function untilEnglish(iso, now) {
+  const [, ...day] = dayText(iso, "en").split(" ");
+  return iso.slice(0, 10) === now.slice(0, 10) ? clockText(iso) : `${day.join(" ")} ${clockText(iso)}`;
 }
 
 /** "", "明天 " or "11月27日 " before the time of another day. */

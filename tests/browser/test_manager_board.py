@@ -231,3 +231,44 @@ def test_the_sign_in_has_no_accessibility_fault(hall: WatchedHall, browser: Brow
     with opened(browser, f"{hall.url}/display/manager", TABLET) as page:
         page.get_by_label("密码").wait_for()
         assert accessibility_faults(page) == []
+
+
+@pytest.mark.parametrize(
+    ("session", "loud"),
+    [
+        ({"role": "area_lead", "zone": "1B"}, True),
+        ({"role": "area_lead", "zone": "1A"}, False),
+        ({"role": "manager"}, True),
+        ({"role": "audit"}, False),
+    ],
+)
+def test_an_escalation_is_loud_for_the_zones_lead_and_the_manager(
+    hall: WatchedHall, browser: Browser, session: Row, loud: bool
+) -> None:
+    hall.session |= session  # type: ignore[operator]
+    with opened(browser, f"{hall.url}/display/manager") as page:
+        connected(page)
+        pause = {"from": ago(minutes=16), "until": ago(minutes=1), "limit_at": ago(minutes=1)}
+        hall.tell("PauseEscalated", windows=[window_row(19, "paused", overrun=True, pause=pause)])
+        expect(things_to_do(page).first).to_contain_text("19 号窗口超时未归")
+        expect(page.locator("board-notice .loud.alarm")).to_have_count(1 if loud else 0)
+
+
+def test_a_notice_that_was_read_goes_and_the_next_one_is_loud_again(hall: WatchedHall, board: Page) -> None:
+    def reported(number: int) -> Row:
+        facts = {"state": "open", "quiet": False, "reporter": "staff:工号003", "taken_by": None}
+        return {"id": f"i{number}", "type": "power", "place": str(number), "zone": "1A", "reported_at": ago(), **facts}
+
+    hall.picture["incidents"] = []
+    board.reload()
+    connected(board)
+    hall.tell("IncidentReported", incidents=[reported(3)])
+    notice = board.locator("board-notice")
+    expect(notice).to_contain_text("3 号窗口：停电")
+    notice.get_by_role("button", name="开启声音").click()
+    expect(notice.get_by_role("button", name="声音已开")).to_have_attribute("aria-pressed", "true")
+    notice.get_by_role("button", name="知道了").click()
+    expect(notice).to_be_hidden()
+    expect(things_to_do(board).first).to_contain_text("停电")
+    hall.tell("IncidentReported", incidents=[reported(5)])
+    expect(notice).to_contain_text("5 号窗口：停电")
