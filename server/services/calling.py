@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from server.domain import hours, ticket_verbs, windows
+from server.domain import duty, hours, ticket_verbs, windows
 from server.domain.announcements import Announcement, Kind
 from server.domain.calling_order import Line, is_priority, next_for, offered_to
 from server.domain.errors import Refused
@@ -99,11 +99,24 @@ def give_back(work: Work, number: int, reason: str) -> Ticket:
 def transfer(work: Work, number: int, queue: str | None, to_window: int | None, reason: str) -> Ticket:
     """On to another queue or window, keeping the waiting time."""
     ticket = _active(work, number)
-    target = queue or work.window_plan(to_window or 0).primary[0]
-    if target not in work.plan.queue_by_prefix:
-        raise Refused("invalid", field="queue", reason="没有这个队列", reason_en="there is no such queue")
+    target = _target(work, queue, to_window)
     work.record(ticket_verbs.transfer(ticket, target, work.reason(reason, work.plan.desk.transfer_reasons), to_window))
     return _left(work, number, ticket)
+
+
+def _target(work: Work, queue: str | None, to_window: int | None) -> str:
+    """The queue a visit goes on to; a window that is named must serve it, or nobody would ever call the number."""
+    if queue is None and to_window is None:
+        raise Refused("invalid", field="queue", reason="请给出队列或窗口", reason_en="give a queue or a window")
+    wanted = None if to_window is None else work.window_plan(to_window)
+    target = queue or (wanted.primary[0] if wanted else "")
+    if target not in work.plan.queue_by_prefix:
+        raise Refused("invalid", field="queue", reason="没有这个队列", reason_en="there is no such queue")
+    if wanted is not None and target not in wanted.queues:
+        raise Refused(
+            "invalid", field="window", reason="该窗口不办理这个队列", reason_en="it does not serve that queue"
+        )
+    return target
 
 
 def undo(work: Work, number: int) -> Ticket:
@@ -136,9 +149,10 @@ def lines_for(plan: HallPlan, view: View, window: Window, now: datetime) -> dict
 
 
 def after_hours_now(plan: HallPlan, ticket: Ticket, now: datetime) -> bool:
-    """Whether a service that ends now is 延时服务 (4.3.4.1)."""
+    """Whether a service that ends now is 延时服务 (4.3.4.1); over noon not at a window on noon duty."""
     day = hours.business_date(plan, now)
-    return any(begins <= now < ends for begins, ends in hours.after_hours_stretches(plan, day))
+    stretches = hours.after_hours_stretches(plan, day, noon_duty=ticket.window in duty.noon_duty_windows(plan, day))
+    return any(begins <= now < ends for begins, ends in stretches)
 
 
 def _active(work: Work, number: int) -> Ticket:
