@@ -13,6 +13,7 @@ from server.domain.calling_order import Line, is_priority, next_for, offered_to
 from server.domain.errors import Refused
 from server.domain.floor import View
 from server.domain.journal import Entry
+from server.domain.numbering import parse_number
 from server.domain.plan import HallPlan, Window
 from server.domain.tickets import MISSED, Ticket
 from server.domain.windows import CLOSED, PAUSED
@@ -37,7 +38,8 @@ def call_one(work: Work, number: int, wanted: str, reason: str) -> Ticket:
     """Call one number on purpose (C5): with a reason, which the manager sees."""
     window = work.window(number)
     windows.require_free(window, work.actor.id, _numbers(work, window.ticket))
-    ticket = work.draft.by_number(wanted.strip().upper())
+    typed = parse_number(work.plan.numbering, wanted)
+    ticket = work.draft.by_number(str(typed)) if typed else None
     if ticket is None:
         raise Refused("not_found")
     if ticket.queue not in work.window_plan(number).queues:
