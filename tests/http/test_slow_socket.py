@@ -1,5 +1,6 @@
 """A page on a bad line: it stops reading for a while, and must not be sent half a message (speed.md, T2)."""
 
+import time
 from collections.abc import Callable
 from functools import partial
 
@@ -25,6 +26,7 @@ def test_a_page_that_stops_reading_gets_every_message_whole_afterwards() -> None
         assert next(frames).startswith("40/news,")
         wish = {"times": FAR_MORE_THAN_BUFFERS, "bytes": 600}
         requests.post(f"http://127.0.0.1:{port}/emit", json=wish, timeout=60)
+        time.sleep(3)  # until the buffers are full and the server has had to wait
         news = slow.news()
         assert [next(news)["seq"] for _ in range(FAR_MORE_THAN_BUFFERS)] == list(range(1, FAR_MORE_THAN_BUFFERS + 1))
         slow.close()
