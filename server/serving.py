@@ -10,6 +10,7 @@ from collections.abc import Callable
 from functools import partial
 
 import gevent
+from flask import Flask
 from gevent.event import Event
 from gevent.pywsgi import WSGIServer
 from geventwebsocket.handler import WebSocketHandler
@@ -36,11 +37,16 @@ def listen(host: str, port: int) -> socket.socket:
     return listener
 
 
+def web_server(listener: socket.socket, app: Flask) -> WSGIServer:
+    """HTTP and WebSocket in one process. This handler never cuts a message short for a page that reads slowly."""
+    return WSGIServer(listener, app, handler_class=WebSocketHandler, log=None, error_log=log)
+
+
 def serve(built: Built, listener: socket.socket, prepare: Callable[[], None]) -> None:
     """Serve until SIGTERM or SIGINT; then let running requests end. `prepare` is done before anybody is answered:
     whoever finds the server ready must also find the credentials."""
     hall, reactions = built.house.hall, built.house.reactions
-    server = WSGIServer(listener, built.app, handler_class=WebSocketHandler, log=None, error_log=log)
+    server = web_server(listener, built.app)
     over = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         gevent.signal_handler(number, over.set)

@@ -51,7 +51,7 @@ class Anybody:
     def _call(self, method: str, path: str, **extra: Any) -> Reply:
         where = f"{self.url}{path}" if path.startswith("/") else f"{self.url}/api/v1/{path}"
         answer = self.http.request(method, where, timeout=30, **extra)
-        is_json = answer.headers.get("Content-Type", "").startswith("application/json")
+        is_json = bool(answer.content) and answer.headers.get("Content-Type", "").startswith("application/json")
         return Reply(answer.status_code, answer.json() if is_json else answer.text, dict(answer.headers))
 
 

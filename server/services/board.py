@@ -59,7 +59,6 @@ class Board:
         self._news: dict[str, deque[Row]] = {name: deque(maxlen=NEWS_KEPT) for name in self._audiences}
         self._arrangements: dict[str, dict[str, Row]] = {name: {} for name, _ in ARRANGEMENTS.values()}
         self._told: dict[str, Row] = {}
-        self._today: dict[str, Row] = {}
         self._called: list[str] = []
         self.seq = floor.seq
 
@@ -216,29 +215,30 @@ class Board:
         return list(self._plan.queue_by_prefix).index(prefix)
 
     def _update_windows(self, numbers: set[int], acted: set[int], now: datetime) -> dict[str, list[Row]]:
-        """The rows of these windows that changed. Where something was done at the window itself (`acted`), the
-        clerk's figures of the day are counted anew."""
+        """The rows of these windows that changed. Where nothing was done at the window itself (`acted`), only its line
+        may have changed."""
         found: dict[str, list[Row]] = {PUBLIC: [], STAFF: []}
-        phase = self._floor.day.phase
         for number in sorted(numbers):
             window = self._plan.window_by_number[number]
-            today = self._figures_of(self._floor.window(number).clerk, anew=number in acted)
-            made = {
-                PUBLIC: rows.public_window_row(self._plan, self._floor, window, phase),
-                STAFF: rows.window_row(self._plan, self._floor, window, phase, self._upcoming(window, now), today),
-            }
+            upcoming = self._upcoming(window, now)
+            shown = self._audiences[STAFF].windows.get(number)
+            made = (
+                {STAFF: {**shown, "next": upcoming}} if shown and number not in acted else self._made(window, upcoming)
+            )
             for name, row in made.items():
                 if self._audiences[name].windows.get(number) != row:
                     self._audiences[name].windows[number] = row
                     found[name].append(row)
         return found
 
-    def _figures_of(self, clerk: str | None, *, anew: bool) -> Row:
-        if clerk is None:
-            return {}
-        if anew or clerk not in self._today:
-            self._today[clerk] = figures.of_clerk(self._floor, clerk)
-        return self._today[clerk]
+    def _made(self, window: Window, upcoming: list[str]) -> dict[str, Row]:
+        """The rows of a window, with the clerk's figures of the day counted anew."""
+        phase, clerk = self._floor.day.phase, self._floor.window(window.number).clerk
+        today = {} if clerk is None else figures.of_clerk(self._floor, clerk)
+        return {
+            PUBLIC: rows.public_window_row(self._plan, self._floor, window, phase),
+            STAFF: rows.window_row(self._plan, self._floor, window, phase, upcoming, today),
+        }
 
     def _upcoming(self, window: Window, now: datetime) -> list[str]:
         """Whom this window would call next, in order; nobody while it is closed."""

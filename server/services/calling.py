@@ -13,6 +13,7 @@ from server.domain.calling_order import Line, is_priority, next_for, offered_to
 from server.domain.errors import Refused
 from server.domain.events import WALK_IN
 from server.domain.floor import View
+from server.domain.numbering import parse_number
 from server.domain.plan import HallPlan, Window
 from server.domain.tickets import MISSED, Ticket
 from server.domain.windows import CLOSED, PAUSED, as_lent
@@ -78,7 +79,8 @@ def put_first(work: Work, ticket_number: str, reason: str) -> Ticket:
 
 def by_number(work: Work, ticket_number: str) -> Ticket:
     """The ticket of today with this number, however it was typed; `not_found` otherwise."""
-    ticket = work.draft.by_number(ticket_number.strip().upper())
+    typed = parse_number(work.plan.numbering, ticket_number)
+    ticket = work.draft.by_number(str(typed)) if typed else None
     if ticket is None:
         raise Refused("not_found")
     return ticket

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from server.domain import hours, ticket_verbs, windows
+from server.domain import duty, hours, ticket_verbs, windows
 from server.domain.errors import Refused
 from server.domain.plan import HallPlan
 from server.domain.tickets import Ticket
@@ -104,6 +104,10 @@ def transfer(work: Work, number: int, to: Destination, reason: str) -> Ticket:
 
 def _queue_of(work: Work, to: Destination, ticket: Ticket) -> str:
     """The queue in which the visit waits at its destination."""
+    if to.queue is None and to.window is None and to.clerk is None:
+        raise Refused(
+            "invalid", field="queue", reason="请给出队列、窗口或人员", reason_en="give a queue, window or person"
+        )
     if to.clerk is not None and to.clerk not in work.plan.staff_by_id:
         raise Refused("invalid", field="clerk", reason="没有这位工作人员", reason_en="there is nobody of that number")
     if to.queue is not None and to.queue not in work.plan.queue_by_prefix:
@@ -116,7 +120,9 @@ def _queue_of(work: Work, to: Destination, ticket: Ticket) -> str:
     served = as_lent(work.window_plan(window), work.draft.window(window)).queues
     wanted = to.queue or (ticket.queue if ticket.queue in served else served[0])
     if wanted not in served:
-        raise Refused("not_skilled", queue=wanted, window=window)
+        raise Refused(
+            "invalid", field="window", reason="该窗口不办理这个队列", reason_en="it does not serve that queue"
+        )
     return wanted
 
 
@@ -125,9 +131,10 @@ def _window_of(work: Work, clerk: str | None) -> int | None:
 
 
 def after_hours_now(plan: HallPlan, ticket: Ticket, now: datetime) -> bool:
-    """Whether a service that ends now is 延时服务 (4.3.4.1)."""
+    """Whether a service that ends now is 延时服务 (4.3.4.1); over noon not at a window on noon duty."""
     day = hours.business_date(plan, now)
-    return any(begins <= now < ends for begins, ends in hours.after_hours_stretches(plan, day))
+    stretches = hours.after_hours_stretches(plan, day, noon_duty=ticket.window in duty.noon_duty_windows(plan, day))
+    return any(begins <= now < ends for begins, ends in stretches)
 
 
 def _left(work: Work, number: int, ticket: Ticket) -> Ticket:

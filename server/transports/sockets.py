@@ -69,7 +69,7 @@ class NewsNamespace(Namespace):
         if asked.get("ticket"):
             return self._admit_phone(str(asked["ticket"]))
         view = asked.get("view", "public")
-        if view not in AUDIENCE_OF_VIEW:
+        if not isinstance(view, str) or view not in AUDIENCE_OF_VIEW:
             raise Refused("invalid", field="view", reason="没有这种页面", reason_en="there is no such view")
         staff = self._require(view, str(asked.get("token") or ""))
         join_room(AUDIENCE_OF_VIEW[view])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,7 +22,7 @@ class Command:
 
 
 @dataclass
-class Person:
+class Person(ABC):
     """Somebody who presses. `told` is every ticket they were told of, in order, as the server described it then."""
 
     name: str
@@ -49,9 +50,9 @@ class Person:
         except requests.RequestException:
             return
 
+    @abstractmethod
     def act(self) -> None:
         """Press what comes next."""
-        raise NotImplementedError
 
     def _send(self, command: Command) -> Row | None:
         self.unanswered = command

@@ -1,0 +1,36 @@
+"""Another Python program of ours, for as long as a block lasts."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from tests.hall_server import ENVIRONMENT, ROOT, free_port
+
+
+@contextmanager
+def bare_server() -> Iterator[int]:
+    """The bare server; gives its port and process id as (port, pid) once it answers."""
+    port = free_port()
+    process = subprocess.Popen([sys.executable, "-m", "tests.bare_server", str(port)], cwd=ROOT, env=ENVIRONMENT)
+    try:
+        wait_for_port(port)
+        yield port
+    finally:
+        process.kill()
+        process.wait()
+
+
+def wait_for_port(port: int, *, within_seconds: float = 60) -> None:
+    """Return when somebody listens there."""
+    deadline = time.monotonic() + within_seconds
+    while time.monotonic() < deadline:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    raise AssertionError(f"nobody listens on port {port} after {within_seconds} s")
