@@ -155,6 +155,11 @@ def test_the_boxes_of_form_e_are_ticked_by_keyboard(page: Page, hall: HallServer
     page.wait_for_url("**/caller")
 
 
+def test_a_visit_that_is_done_is_named_by_the_address(page: Page, hall: HallServer) -> None:
+    page.goto(f"{hall.url}/caller/form/E?ticket=gone&number=B900&item={ITEM}&window=4")
+    expect(page.locator("[data-about]")).to_have_text(f"号码 B900，{ITEM_NAME}，4 号窗口")
+
+
 def test_without_a_session_the_form_is_still_a_form_to_be_filled_by_hand(browser: Browser, hall: HallServer) -> None:
     page = browser.new_context().new_page()
     page.goto(f"{hall.url}/caller/form/G?ticket=none")

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from server.services import board, calling, queries
+from server.services import board, queries, visits
 from tests.living_hall import LivingHall
 
 STAFF_ONLY = ("工号001", "我妈妈病了", "老年人")
@@ -46,7 +46,7 @@ def test_the_public_sees_no_clerk_no_reason_and_nobodys_group(busy: LivingHall, 
 
 
 def test_the_publics_news_name_no_clerk_no_reason_and_nobodys_group(busy: LivingHall) -> None:
-    busy.at_window(calling.give_back, 1, "叫错号")
+    busy.at_window(visits.give_back, 1, "叫错号")
     told = json.dumps(busy.wire.of("news", "public"), ensure_ascii=False)
     assert "工号001" in json.dumps(busy.wire.of("news", "staff"), ensure_ascii=False)
     assert [word for word in STAFF_ONLY if word in told] == []

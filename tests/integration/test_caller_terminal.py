@@ -227,3 +227,17 @@ def test_a_wrong_password_and_a_window_that_is_not_there_are_said_before_anythin
     assert "没有 999 号窗口" in missing.text
     for terminal in (wrong, missing):
         terminal.close()
+
+
+def test_staff_number_and_password_are_asked_for_and_the_password_is_never_shown(hall: HallServer) -> None:
+    password = hall.credentials["staff"]["工号010"]
+    terminal = Terminal("--server", hall.url, "--window", "10")
+    try:
+        terminal.shows("工号 staff")
+        terminal.press("工号010\n").shows("工号010 密码 password:")
+        terminal.press("wrong\n").shows("password:", "不正确")
+        assert password not in terminal.press(password + "\n").shows("10 号窗口", "未上岗")
+        terminal.press("\x03")
+        assert terminal.ends() == 0
+    finally:
+        terminal.close()

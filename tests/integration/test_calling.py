@@ -11,7 +11,7 @@ import pytest
 
 from server.domain.errors import Refused
 from server.domain.tickets import Ticket
-from server.services import calling
+from server.services import calling, visits
 from tests.halls import plan_with
 from tests.living_hall import LivingHall, staff
 
@@ -136,7 +136,7 @@ def test_a_visit_from_call_to_finish(open_windows: LivingHall) -> None:
     hall.let_pass(seconds=40)
     started = hall.start(1)
     hall.let_pass(minutes=3)
-    done = hall.at_window(calling.finish, 1, "受理", ("A01",), "2026-17")
+    done = hall.at_window(visits.finish, 1, "受理", ("A01",), "2026-17")
     assert (done.outcome, done.items, done.case_number, done.after_hours) == ("受理", ("A01",), "2026-17", False)
     assert (started.started_at, done.finished_at) == (done.started_at, hall.clock.now())
 
@@ -149,7 +149,7 @@ def test_an_outcome_must_be_one_of_the_hall_file(open_windows: LivingHall) -> No
     assert (code, facts["field"]) == ("invalid", "outcome")
 
 
-@pytest.mark.parametrize("verb", [calling.start, calling.call_again])
+@pytest.mark.parametrize("verb", [visits.start, calling.call_again])
 def test_without_a_visit_nothing_can_be_done_with_it(open_windows: LivingHall, verb: Any) -> None:
     assert refusal(lambda: open_windows.at_window(verb, 1))[0] == "no_active_ticket"
 
@@ -160,7 +160,7 @@ def test_a_held_visit_leaves_the_window_free_and_comes_back_to_it_first(open_win
     hall.issue("A")
     hall.call_next(1)
     hall.start(1)
-    held = hall.at_window(calling.hold, 1, "补充材料", 10)
+    held = hall.at_window(visits.hold, 1, "补充材料", 10)
     assert (held.state, held.held_until) == ("held", hall.clock.now() + timedelta(minutes=10))
     assert number(hall.call_next(1)) == "A002"
     hall.let_pass(minutes=10)
@@ -176,7 +176,7 @@ def test_who_waits_for_a_window_that_pauses_is_called_by_another(open_windows: L
     hall.issue("A")
     hall.call_next(1)
     hall.start(1)
-    hall.at_window(calling.hold, 1, "补充材料", 1)
+    hall.at_window(visits.hold, 1, "补充材料", 1)
     hall.let_pass(minutes=1)
     assert hall.call_next(2) is None
     hall.pause(1)
@@ -188,7 +188,7 @@ def test_given_back_the_number_stands_first_again(open_windows: LivingHall) -> N
     hall.issue("A")
     hall.issue("A")
     hall.call_next(1)
-    back = hall.at_window(calling.give_back, 1, "叫错号")
+    back = hall.at_window(visits.give_back, 1, "叫错号")
     assert (back.number, back.state, back.window) == ("A001", "waiting", None)
     assert number(hall.call_next(1)) == "A001"
 
@@ -199,7 +199,7 @@ def test_a_transfer_keeps_number_and_first_arrival(open_windows: LivingHall) -> 
     hall.let_pass(minutes=5)
     hall.issue("B")
     hall.call_next(1)
-    moved = hall.at_window(calling.transfer, 1, "B", None, "业务不符")
+    moved = hall.at_window(visits.transfer, 1, visits.Destination("B", None), "业务不符")
     assert (moved.number, moved.queue, moved.issued_at) == ("A001", "B", first.issued_at)
     assert number(hall.call_next(2)) == "A001"
 
@@ -208,7 +208,7 @@ def test_a_transfer_to_a_window_waits_for_it(open_windows: LivingHall) -> None:
     hall = open_windows
     hall.issue("A")
     hall.call_next(1)
-    moved = hall.at_window(calling.transfer, 1, None, 2, "联办")
+    moved = hall.at_window(visits.transfer, 1, visits.Destination(None, 2), "联办")
     assert (moved.queue, moved.preferred_window) == ("B", 2)
     assert hall.call_next(3) is None
     assert number(hall.call_next(2)) == "A001"
@@ -223,7 +223,7 @@ def test_a_transfer_to_nowhere_is_refused(
 ) -> None:
     open_windows.issue("A")
     open_windows.call_next(1)
-    assert refusal(lambda: open_windows.at_window(calling.transfer, 1, queue, window, "其他"))[0] == code
+    assert refusal(lambda: open_windows.at_window(visits.transfer, 1, queue, window, "其他"))[0] == code
     assert open_windows.floor.window(1).state == "calling"
 
 
@@ -235,7 +235,7 @@ def test_a_finish_is_undone_within_a_minute(open_windows: LivingHall) -> None:
     hall.issue("A")
     hall.serve(1)
     hall.let_pass(seconds=60)
-    assert hall.at_window(calling.undo, 1).state == "serving"
+    assert hall.at_window(visits.undo, 1).state == "serving"
     assert hall.floor.window(1).state == "serving"
 
 
@@ -243,7 +243,7 @@ def test_there_is_nothing_to_undo_before_a_finish_after_a_minute_or_after_the_ne
     open_windows: LivingHall,
 ) -> None:
     hall = open_windows
-    undo = partial(hall.at_window, calling.undo, 1)
+    undo = partial(hall.at_window, visits.undo, 1)
     assert refusal(undo)[0] == "nothing_to_undo"
     hall.issue("A")
     hall.serve(1)
@@ -262,7 +262,7 @@ def test_a_hall_without_undo_undoes_nothing(open_hall: Open) -> None:
     hall.issue("A")
     hall.serve(1)
     hall.let_pass(seconds=1)
-    assert refusal(lambda: hall.at_window(calling.undo, 1))[0] == "nothing_to_undo"
+    assert refusal(lambda: hall.at_window(visits.undo, 1))[0] == "nothing_to_undo"
 
 
 # -- after hours (4.3.4) -----------------------------------------------------------------------------------------

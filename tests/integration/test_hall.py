@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from server.domain.errors import Refused
-from server.services import attendance, calling, issuing
+from server.services import attendance, issuing, visits
 from server.services.hall import Happened, Request
 from server.services.issuing import Wish
 from server.services.work import Work
@@ -79,12 +79,12 @@ def test_a_refused_request_is_not_remembered(hall: LivingHall) -> None:
     hall.sign_on(1)
 
     def call() -> object:
-        return hall.act(staff("工号001"), lambda work: calling.start(work, 1), Request("r1", {}))
+        return hall.act(staff("工号001"), lambda work: visits.start(work, 1), Request("r1", {}))
 
     assert code_of(call) == "no_active_ticket"
     hall.issue("A")
     hall.call_next(1)
-    assert hall.act(staff("工号001"), lambda work: calling.start(work, 1), Request("r1", {})).state == "serving"
+    assert hall.act(staff("工号001"), lambda work: visits.start(work, 1), Request("r1", {})).state == "serving"
 
 
 def test_without_an_id_every_request_is_a_new_one(hall: LivingHall) -> None:
@@ -100,7 +100,7 @@ def test_a_refused_use_case_leaves_nothing_behind(hall: LivingHall) -> None:
 
     def two_things(work: Work) -> None:
         issuing.issue(work, Wish(queue="A"))
-        calling.start(work, 1)
+        visits.start(work, 1)
 
     assert code_of(lambda: hall.act(KIOSK, two_things)) == "not_signed_on"
     assert (hall.floor.seq, list(hall.floor.all_tickets()), hall.faults()) == (before, [], [])
@@ -243,9 +243,9 @@ def test_a_pause_asked_for_while_serving_begins_when_the_visit_has_left(hall: Li
     hall.sign_on(1)
     for leave in (
         lambda: hall.finish(1),
-        lambda: hall.at_window(calling.give_back, 1, "叫错号"),
-        lambda: hall.at_window(calling.hold, 1, "其他", 5),
-        lambda: hall.at_window(calling.transfer, 1, "B", None, "其他"),
+        lambda: hall.at_window(visits.give_back, 1, "叫错号"),
+        lambda: hall.at_window(visits.hold, 1, "其他", 5),
+        lambda: hall.at_window(visits.transfer, 1, visits.Destination("B", None), "其他"),
     ):
         hall.issue("A")
         hall.call_next(1)

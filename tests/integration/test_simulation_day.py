@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from server.domain import events, hours
+from server.domain.draft import Draft
 from server.domain.journal import Entry
 from server.domain.plan import LoadProfile
 from server.domain.tickets import CANCELLED, DONE, Ticket
@@ -48,7 +49,7 @@ def tickets_of(hall: LivingHall, day: date) -> list[Ticket]:
     floor = type(hall.floor)()
     for entry in hall.journal():
         if entry.business_day == day:
-            draft = floor.draft()
+            draft = Draft(floor)
             draft.apply(entry)
             floor.merge(draft)
     return list(floor.all_tickets())
@@ -150,7 +151,7 @@ def test_clerks_go_home_only_when_nobody_waits_for_their_window(hall: LivingHall
             queues = hall.plan.window_by_number[event.window].queues
             assert [ticket.number for queue in queues for ticket in floor.waiting(queue)] == []
             assert not event.by_clock
-        draft = floor.draft()
+        draft = Draft(floor)
         draft.apply(entry)
         floor.merge(draft)
     assert evenings == 3

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from server.domain.errors import Refused
-from server.services import calling, queries, ticketing
+from server.services import queries, ticketing, visits
 from tests.living_hall import LivingHall
 
 
@@ -165,7 +165,7 @@ def test_a_page_never_shows_why_or_by_whom(hall: LivingHall) -> None:
     ticket = hall.issue("A")
     hall.sign_on(1)
     hall.call_next(1)
-    hall.at_window(calling.give_back, 1, "他没有带身份证")
+    hall.at_window(visits.give_back, 1, "他没有带身份证")
     shown = repr(page(hall, ticket))
     assert "A001" in shown, "the page is about this ticket"
     assert "身份证" not in shown

@@ -16,7 +16,7 @@ from server.adapters.storage import SqlStorage, connect
 from server.domain import events
 from server.domain.announcements import Announcement, Kind
 from server.domain.floor import Floor
-from server.services import calling
+from server.services import calling, visits
 from server.services.ports import Remembered
 from tests.living_hall import LivingHall
 from tests.makers import NOW, TODAY
@@ -148,7 +148,7 @@ def test_a_call_is_shown_after_a_restart_as_it_was_made(hall: LivingHall) -> Non
     hall.call_next(1)
     hall.let_pass(seconds=30)
     hall.at_window(calling.call_again, 1)
-    hall.at_window(calling.transfer, 1, "B", None, "其他")
+    hall.at_window(visits.transfer, 1, visits.Destination("B", None), "其他")
     hall.call_next(2)
     made = hall.floor.calls
     assert [(call.window, call.queue, call.calls, call.ticket) for call in made] == [
@@ -193,7 +193,7 @@ def test_the_journal_holds_codes_and_ids_of_notes_never_peoples_own_words(hall: 
     hall.sign_on(1)
     hall.issue("A")
     hall.call_next(1)
-    hall.at_window(calling.give_back, 1, "他说他叫李某某")
+    hall.at_window(visits.give_back, 1, "他说他叫李某某")
     hall.pause(1, "我妈妈病了")
     hall.resume(1)
     hall.call_one(1, "A001", "特殊群体")

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
 
-from server.services import calling, issuing
+from server.services import calling, issuing, visits
 from server.services.issuing import Wish
 from server.services.work import Work
 from tests.living_hall import KIOSK, LivingHall, staff
@@ -53,7 +53,7 @@ def test_one_process_sees_what_another_wrote_before_it_writes(open_here: Callabl
     one.sign_on(1)
     called = two.act(staff("工号001"), lambda work: calling.call_next(work, 1))
     assert called.number == "A001"
-    assert one.act(staff("工号001"), lambda work: calling.start(work, 1)).number == "A001"
+    assert one.act(staff("工号001"), lambda work: visits.start(work, 1)).number == "A001"
     one.act(KIOSK, lambda work: None)
     two.act(KIOSK, lambda work: None)
     assert one.floor == two.floor
@@ -96,8 +96,8 @@ def test_two_windows_of_two_processes_never_call_the_same_ticket(open_here: Call
     def serve(hall: LivingHall, window: int, clerk: str) -> None:
         while ticket := hall.act(staff(clerk), lambda work: calling.call_next(work, window)):
             called.append(ticket.number)
-            hall.act(staff(clerk), lambda work: calling.start(work, window))
-            hall.act(staff(clerk), lambda work: calling.finish(work, window, "受理", (), None))
+            hall.act(staff(clerk), lambda work: visits.start(work, window))
+            hall.act(staff(clerk), lambda work: visits.finish(work, window, "受理", (), None))
 
     threads = [
         threading.Thread(target=serve, args=(one, 1, "工号001")),
