@@ -10,13 +10,18 @@ export function ownWindow(picture, staff) {
   return picture.windows.find((row) => row.clerk === staff && row.state !== "closed") ?? null;
 }
 
+/** The letters of all queues that this window calls: its own, those it is lent to, then the others it helps. */
+export function queuesOf({queues, lent = [], secondary}) {
+  return [...new Set([...queues, ...lent, ...secondary])];
+}
+
 /** Everything the parts of the desk draw from. now: hall time in ms; live: false while the server cannot be reached;
  *  apology: the clerk has just come back from a pause. */
 export function factsOf({picture, hall, number, apology = false, live = true, now}) {
   const window = picture.windows.find((row) => row.number === number);
   const tickets = new Map(picture.tickets.map((row) => [row.id, row]));
   const ticket = window.ticket ? {...window.ticket, ...tickets.get(window.ticket.id)} : null;
-  const own = [...window.queues, ...window.secondary];
+  const own = queuesOf(window);
   return {
     hall, picture, number, window, ticket, live, apology, now,
     evacuation: Boolean(picture.evacuation),

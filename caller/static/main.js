@@ -4,7 +4,7 @@
 import {Live, identify} from "shared/live.js";
 import {fetchJson, remove} from "shared/command.js";
 import {onAction} from "shared/dom.js";
-import {factsOf, ownWindow} from "./facts.js";
+import {factsOf, ownWindow, queuesOf} from "./facts.js";
 import "./change-log.js";
 import "./desk-bar.js";
 import "./next-up.js";
@@ -161,7 +161,7 @@ class Page {
   }
 
   #desk(window) {
-    return {number: window.number, queues: [...window.queues, ...window.secondary]};
+    return {number: window.number, queues: queuesOf(window)};
   }
 }
 

@@ -19,7 +19,7 @@ export class NextUp extends HTMLElement {
 
 function line(ticket, index, {hall, window, now}) {
   const mark = markOf(ticket);
-  const second = !window.queues.includes(ticket.queue);
+  const second = ![...window.queues, ...window.lent ?? []].includes(ticket.queue);
   const kind = `${index ? "" : "first"}${second ? " sec" : ""}`;
   return html`<li class="${kind}" data-key="${ticket.id}"><b class="num">${ticket.number}</b><span class="what">${mark
     ? html`<span class="tag">${mark.tag}</span> ${mark.text}` : second ? `${window.queues.join("、")} 队列空了再叫` : purpose(ticket, hall)}</span>

@@ -20,12 +20,12 @@ export async function askPause(facts, clock) {
     title: `${number} 号窗口${ticket ? "办完后" : ""}短暂离岗`, icon: "pause",
     groups: () => [reason, {name: "minutes", legend: `预计回来　最长 ${limit} 分钟，更久请备案关闭`, chosen: String(limit), options: spans.map(span)}],
     offers: [{value: RELIEF, key: "0", icon: "people", label: "先请人补岗，窗口不停", note: "接替的人输入自己的密码，或请区域负责人派人"}],
-    fields: [...fields, {name: "relief", label: "暂停时请谁来补岗", hint: "工号，可以不填；区域负责人会看到", max: 16}],
+    fields: ticket ? fields : [...fields, {name: "relief", label: "暂停时请谁来补岗", hint: "工号，可以不填；区域负责人会看到", max: 16}],
     submit: ({minutes}) => (ticket ? `办完 ${ticket.number} 后暂停 ${minutes} 分钟` : `暂停到 ${timeIn(minutes, clock)}`),
     aside: ({minutes}) => consequences(facts, ticket ? null : timeIn(minutes, clock)),
   });
   if (!answer || answer.offer) return answer;
-  const relief = answer.relief && !ticket ? {relief: fullStaff(answer.relief, hall)} : {};
+  const relief = answer.relief ? {relief: fullStaff(answer.relief, hall)} : {};
   return {...reasonOf(answer), minutes: Number(answer.minutes), ...relief};
 }
 

@@ -1,11 +1,11 @@
 /* Serving somebody who has no number (无号办理, C9): issued, called and started in one step, announced to nobody. */
 
 import {ask} from "./ask.js";
-import {queueName} from "./facts.js";
+import {queueName, queuesOf} from "./facts.js";
 
 /** The body of `walk-in`, or null. */
 export async function askWalkIn({hall, window}) {
-  const own = [...window.queues, ...(window.lent ?? []), ...window.secondary];
+  const own = queuesOf(window);
   const items = hall.items.filter((item) => own.includes(item.queue));
   const choices = [
     ...own.map((prefix) => ({value: `queue:${prefix}`, label: queueName(prefix, hall), disc: prefix, key: prefix})),
