@@ -24,6 +24,8 @@ def upgrade() -> None:
     _windows_and_queues()
     _sign_ons()
     _pauses()
+    _closures()
+    _incidents_and_leaves()
     _requests_and_notes()
     _announcements()
     _access()
@@ -67,6 +69,7 @@ def _halls_and_journal() -> None:
         text("phase", 16),
         may_have("phase_until", TIME),
         has("issuing", sa.Boolean),
+        has("evacuation", sa.Boolean),
         key("halls", "code"),
     )
     op.create_table(
@@ -149,6 +152,10 @@ def _ticket_at_the_window() -> list[sa.Column[Any]]:
         may_have("held_until", TIME),
         may_have("precedence_at", TIME),
         may_have("preferred_window", sa.Integer),
+        may_have("preferred_clerk", sa.String(32)),
+        may_have("joint_window", sa.Integer),
+        may_have("joint_queue", sa.String(2)),
+        may_have("put_first_at", TIME),
         may_have("place", sa.Text),
         has("transfers", sa.Integer),
         has("on_the_way", sa.Boolean),
@@ -175,7 +182,11 @@ def _windows_and_queues() -> None:
         has("pause_escalated", sa.Boolean),
         has("pause_acknowledged", sa.Boolean),
         may_have("pending", sa.Text),
-        may_have("last_finished", sa.String(40)),
+        may_have("relief_asked", sa.String(32)),
+        has("suspended", sa.Boolean),
+        may_have("closure", sa.String(40)),
+        may_have("closed_until", TIME),
+        has("lent", sa.Text),
         key("windows", "hall", "number"),
     )
     op.create_table(
@@ -234,6 +245,63 @@ def _pauses() -> None:
         key("pauses", "id"),
     )
     index_by_day("pauses")
+
+
+def _closures() -> None:
+    op.create_table(
+        "closures",
+        hall(),
+        text("id", 40),
+        has("business_day", sa.Date),
+        has("window", sa.Integer),
+        has("reason", sa.Text),
+        has("staff_to", sa.Text),
+        has("begins_at", TIME),
+        has("ends_at", TIME),
+        has("filed_at", TIME),
+        text("filed_by", 64),
+        text("state", 12),
+        may_have("approved_at", TIME),
+        may_have("approved_by", sa.String(64)),
+        may_have("began_at", TIME),
+        may_have("ended_at", TIME),
+        key("closures", "id"),
+    )
+    index_by_day("closures")
+
+
+def _incidents_and_leaves() -> None:
+    op.create_table(
+        "incidents",
+        hall(),
+        text("id", 40),
+        has("business_day", sa.Date),
+        text("type", 12),
+        text("place", 16),
+        text("reporter", 64),
+        has("reported_at", TIME),
+        may_have("note", sa.String(40)),
+        text("state", 12),
+        may_have("taken_by", sa.String(32)),
+        may_have("taken_at", TIME),
+        may_have("closed_by", sa.String(32)),
+        may_have("closed_at", TIME),
+        may_have("closing_note", sa.String(40)),
+        key("incidents", "id"),
+    )
+    index_by_day("incidents")
+    op.create_table(
+        "leaves",
+        hall(),
+        text("id", 40),
+        has("business_day", sa.Date),
+        text("staff", 32),
+        has("first_day", sa.Date),
+        has("last_day", sa.Date),
+        text("filed_by", 64),
+        has("withdrawn", sa.Boolean),
+        key("leaves", "id"),
+    )
 
 
 def _requests_and_notes() -> None:
