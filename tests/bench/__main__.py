@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import argparse
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from tests.bench import commands, housekeeping, news
 from tests.bench.busy_hall import busy_hall
-from tests.bench.figures import HEADER
+from tests.bench.figures import HEADER, Figure
 from tests.running import bare_server
 
 
@@ -21,15 +22,22 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python3 -m tests bench")
     parser.add_argument("--rounds", type=int, default=3, help="how often each figure is measured")
     rounds = parser.parse_args().rounds
-    print(f"{rounds} rounds; a hall in the afternoon with 4,000 tickets behind it, on this machine now\n\n{HEADER}")
+    print(
+        f"{rounds} rounds; a hall in the afternoon with 4,000 tickets behind it, on this machine now\n\n{HEADER}",
+        flush=True,
+    )
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         with busy_hall(folder) as hall, bare_server(folder) as bare:
-            for figures in (commands.measure(hall, bare, folder, rounds), news.measure(hall, bare, rounds)):
-                for figure in figures:
-                    print(figure.line(), flush=True)
-        for figure in housekeeping.measure(folder, rounds):
-            print(figure.line(), flush=True)
+            tell(commands.measure(hall, bare, folder, rounds))
+            tell(news.measure(hall, bare, rounds))
+        tell(housekeeping.measure(folder, rounds))
+
+
+def tell(figures: Iterable[Figure]) -> None:
+    """Print the figures as soon as there are any."""
+    for figure in figures:
+        print(figure.line(), flush=True)
 
 
 if __name__ == "__main__":

@@ -38,19 +38,21 @@ class Heard:
 def measure(hall: BusyHall, bare: int, rounds: int) -> Iterable[Figure]:
     """The hall's pages and bare ones in turn, round after round, first few pages and then many."""
     megabytes = Figure("memory of the server with 1,000 pages", "MB", "200 MB")
-    figures = []
+    calls = _calls(hall)
     for pages in PAGES:
-        figures += _measure_with(hall, bare, rounds, pages, megabytes)
-    return [*figures, megabytes]
+        yield from _measure_with(hall, calls, bare, rounds, pages, megabytes)
+    yield megabytes
 
 
-def _measure_with(hall: BusyHall, bare: int, rounds: int, pages: int, megabytes: Figure) -> list[Figure]:
+def _measure_with(
+    hall: BusyHall, calls: Iterator[int], bare: int, rounds: int, pages: int, megabytes: Figure
+) -> list[Figure]:
     middle = Figure(f"press to news at {pages} pages, p50", "ms", "")
     slowest = Figure(f"press to news at {pages} pages, p99", "ms", "2 ×")
     last = Figure(f"press to news at the last of {pages} pages, p50", "ms", "")
     with _audience(hall.server.url, pages) as ours, _audience(f"http://127.0.0.1:{bare}", pages) as theirs:
         for _ in range(rounds):
-            heard = _listen(ours, _calls(hall))
+            heard = _listen(ours, calls)
             floor = _listen(theirs, _bare_news(bare, heard.message_bytes))
             middle.add(percentile(heard.every, 50), percentile(floor.every, 50))
             slowest.add(percentile(heard.every, 99), percentile(floor.every, 99))
