@@ -36,9 +36,9 @@ class BusyHall:
         clerk = self._staff[window]
         return PlainHttp(self.server.port, Cookie=clerk.cookie, X_CSRF_Token=str(clerk.http.headers["X-CSRF-Token"]))
 
-    def issue(self, kiosk: PlainHttp) -> Any:
+    def issue(self, kiosk: PlainHttp, queue: str = "B") -> Any:
         """One number, as the kiosk page asks for it."""
-        wish = {"queue": "B", "after_hours_choice": "wait", "request_id": self._id()}
+        wish = {"queue": queue, "after_hours_choice": "wait", "request_id": self._id()}
         return kiosk.post(f"{API}/tickets", wish)
 
     def call_next(self, desk: PlainHttp, window: int) -> Any:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from statistics import median
-from typing import Any
+from typing import Any, Protocol
 
 from tests.bench.busy_hall import WINDOWS, BusyHall
 from tests.bench.figures import Figure, percentile
@@ -20,10 +20,57 @@ from tests.hall_server import ENVIRONMENT, ROOT
 PAGES = (10, 1000)
 PRESSES = 80
 PAUSE_SECONDS = 0.03
-WINDOW = WINDOWS[-1]
+WINDOW, QUEUE = WINDOWS[-1], "F"
+ENVELOPE_BYTES = 80
+"""What a bare message is longer than its text."""
 
-Press = Callable[[], int]
-"""Makes one piece of news that is watched for, and gives its number."""
+Ask = Callable[[int], dict[str, Any]]
+"""Waits until a piece of news has reached every page; when, and how long it was."""
+
+
+class Press(Protocol):
+    """Something that makes one piece of news at a time."""
+
+    def prepare(self) -> None:
+        """What must be done first and is not measured."""
+
+    def press(self, message_bytes: int) -> int:
+        """Make it, of this size if one may choose; gives the number of the news."""
+        ...
+
+
+class DeskPress:
+    """Call-next at a desk of the hall, with somebody waiting."""
+
+    def __init__(self, hall: BusyHall) -> None:
+        self._hall = hall
+        self._desk = hall.desk(WINDOW)
+        self._kiosk = hall.kiosk()
+        self._busy = False
+
+    def prepare(self) -> None:
+        self._hall.issue(self._kiosk, QUEUE)
+        if self._busy:
+            self._hall.serve(self._desk, WINDOW)
+
+    def press(self, message_bytes: int) -> int:
+        self._busy = True
+        return int(self._hall.call_next(self._desk, WINDOW)["seq"])
+
+
+class BarePress:
+    """One durable commit and one emit, with nothing around them."""
+
+    def __init__(self, port: int) -> None:
+        self._http = PlainHttp(port)
+
+    def prepare(self) -> None:
+        self._http.post("/echo")
+
+    def press(self, message_bytes: int) -> int:
+        seq = time.monotonic_ns()
+        self._http.post("/emit", {"seq": seq, "times": 1, "bytes": max(0, message_bytes - ENVELOPE_BYTES)})
+        return seq
 
 
 @dataclass(frozen=True)
@@ -38,63 +85,40 @@ class Heard:
 def measure(hall: BusyHall, bare: int, rounds: int) -> Iterable[Figure]:
     """The hall's pages and bare ones in turn, round after round, first few pages and then many."""
     megabytes = Figure("memory of the server with 1,000 pages", "MB", "200 MB")
-    calls = _calls(hall)
+    ours, floor = DeskPress(hall), BarePress(bare)
     for pages in PAGES:
-        yield from _measure_with(hall, calls, bare, rounds, pages, megabytes)
+        middle = Figure(f"press to news at {pages} pages, p50", "ms", "")
+        slowest = Figure(f"press to news at {pages} pages, p99", "ms", "2 ×")
+        last = Figure(f"press to news at the last of {pages} pages, p50", "ms", "")
+        with _audience(hall.server.url, pages) as at_hall, _audience(f"http://127.0.0.1:{bare}", pages) as at_bare:
+            for _ in range(rounds):
+                heard = _listen(at_hall, ours)
+                least = _listen(at_bare, floor, heard.message_bytes)
+                middle.add(percentile(heard.every, 50), percentile(least.every, 50))
+                slowest.add(percentile(heard.every, 99), percentile(least.every, 99))
+                last.add(percentile(heard.last, 50), percentile(least.last, 50))
+            if pages == max(PAGES):
+                megabytes.add(hall.resident_megabytes())
+        yield from (middle, slowest, last)
     yield megabytes
 
 
-def _measure_with(
-    hall: BusyHall, calls: Iterator[int], bare: int, rounds: int, pages: int, megabytes: Figure
-) -> list[Figure]:
-    middle = Figure(f"press to news at {pages} pages, p50", "ms", "")
-    slowest = Figure(f"press to news at {pages} pages, p99", "ms", "2 ×")
-    last = Figure(f"press to news at the last of {pages} pages, p50", "ms", "")
-    with _audience(hall.server.url, pages) as ours, _audience(f"http://127.0.0.1:{bare}", pages) as theirs:
-        for _ in range(rounds):
-            heard = _listen(ours, calls)
-            floor = _listen(theirs, _bare_news(bare, heard.message_bytes))
-            middle.add(percentile(heard.every, 50), percentile(floor.every, 50))
-            slowest.add(percentile(heard.every, 99), percentile(floor.every, 99))
-            last.add(percentile(heard.last, 50), percentile(floor.last, 50))
-            if pages == max(PAGES):
-                megabytes.add(hall.resident_megabytes())
-    return [middle, slowest, last]
-
-
-def _listen(audience: Callable[[int], dict[str, Any]], presses: Iterator[int]) -> Heard:
+def _listen(audience: Ask, presser: Press, message_bytes: int = 0) -> Heard:
     every, last, sizes = [], [], []
     for _ in range(PRESSES):
+        presser.prepare()
+        time.sleep(PAUSE_SECONDS)
         begun = time.monotonic_ns()
-        heard = audience(next(presses))
+        heard = audience(presser.press(message_bytes))
         taken = [(came - begun) / 1e9 for came in heard["came"]]
         every += taken
         last.append(max(taken))
         sizes.append(heard["bytes"])
-        time.sleep(PAUSE_SECONDS)
     return Heard(every, last, int(median(sizes)))
 
 
-def _calls(hall: BusyHall) -> Iterator[int]:
-    """Call-next, the rest of the visit being done before the next press."""
-    desk = hall.desk(WINDOW)
-    while True:
-        yield int(hall.call_next(desk, WINDOW)["seq"])
-        hall.serve(desk, WINDOW)
-        time.sleep(PAUSE_SECONDS)
-
-
-def _bare_news(port: int, message_bytes: int) -> Iterator[int]:
-    """A commit and one emit of the same size."""
-    http = PlainHttp(port)
-    while True:
-        seq = time.monotonic_ns()
-        http.post("/emit", {"seq": seq, "times": 1, "bytes": max(0, message_bytes - 80)})
-        yield seq
-
-
 @contextmanager
-def _audience(url: str, pages: int) -> Iterator[Callable[[int], dict[str, Any]]]:
+def _audience(url: str, pages: int) -> Iterator[Ask]:
     """Connected pages in another process; gives a function that says when a piece of news reached each of them."""
     process = subprocess.Popen(
         [sys.executable, "-m", "tests.bench.audience", url, str(pages)],
