@@ -141,9 +141,17 @@ def test_a_queue_that_nobody_serves_any_more_today_is_refused(hall: LivingHall) 
 
 
 def test_a_quota_counts_for_its_session(hall: LivingHall) -> None:
-    assert [hall.issue("N").number for _ in range(3)] == ["N001", "N002", "N003"]
+    morning = [hall.issue("N") for _ in range(3)]
+    for ticket in morning:
+        hall.cancel(ticket)
     at(hall, "14:00:00")
     assert [hall.issue("N").number for _ in range(2)] == ["N004", "N005"]
+    assert refusal(hall, "N") == ("quota_reached", {"quota": 2})
+
+
+def test_a_quota_shrinks_with_the_time_that_is_left(hall: LivingHall) -> None:
+    at(hall, "16:00:00")
+    assert hall.issue("N").number == "N001"
     assert refusal(hall, "N") == ("quota_reached", {"quota": 2})
 
 
