@@ -11,7 +11,9 @@ from sqlalchemy import delete, select, text, update
 from server.adapters import rebuild, tables
 from server.adapters.storage import SqlStorage
 from server.domain.journal import GENESIS
+from server.services import arranging
 from tests.living_hall import LivingHall
+from tests.makers import TODAY
 from tests.random_day import deeds_of
 
 
@@ -21,6 +23,9 @@ def busy(hall: LivingHall) -> LivingHall:
     for _ in deeds_of(hall, 7, tries=70):
         pass
     hall.at("2026-11-25T09:00:00+08:00")
+    hall.arrange(lambda work: arranging.report_incident(work, "lift", "2B", "夹层"))
+    hall.arrange(lambda work: arranging.file_leave(work, "工号004", TODAY, TODAY))
+    hall.file_closure(2, "2026-11-26T09:00:00+08:00", "2026-11-26T12:00:00+08:00")
     hall.sign_on(1)
     hall.issue("A")
     hall.call_next(1)
