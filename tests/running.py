@@ -8,15 +8,17 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from tests.hall_server import ENVIRONMENT, ROOT, free_port
 
 
 @contextmanager
-def bare_server() -> Iterator[int]:
-    """The bare server; gives its port and process id as (port, pid) once it answers."""
+def bare_server(folder: Path) -> Iterator[int]:
+    """The bare server, keeping its database in `folder`; gives its port once it answers."""
     port = free_port()
-    process = subprocess.Popen([sys.executable, "-m", "tests.bare_server", str(port)], cwd=ROOT, env=ENVIRONMENT)
+    command = [sys.executable, "-m", "tests.bare_server", str(port), str(folder)]
+    process = subprocess.Popen(command, cwd=ROOT, env=ENVIRONMENT)
     try:
         wait_for_port(port)
         yield port

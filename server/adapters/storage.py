@@ -14,7 +14,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, and_, create_engine, event, or_, select
+from sqlalchemy import Connection, Engine, and_, create_engine, event, func, or_, select
 from sqlalchemy.engine import make_url
 
 from server.adapters import tables
@@ -134,11 +134,14 @@ class SqlStorage:
     def _load_arrangements(self, connection: Connection, floor: Floor) -> None:
         """Closures, incidents and leaves that are of today or still to come."""
         today = floor.day.business_day
-        c, i, away = tables.closures.c, tables.incidents.c, tables.leaves.c
+        j, c, i, away = tables.journal.c, tables.closures.c, tables.incidents.c, tables.leaves.c
+        began = select(func.min(j.at)).where(j.hall == self.hall, j.business_day == today).scalar_subquery()
+        live = or_(c.business_day == today, c.state.in_((FILED, APPROVED, RUNNING)), c.ended_at >= began)
+        unsettled = or_(i.business_day == today, i.state != CLOSED, i.closed_at >= began)
         concerned = (
-            (CLOSURES, floor.closures, or_(c.business_day == today, c.state.in_((FILED, APPROVED, RUNNING)))),
-            (INCIDENTS, floor.incidents, or_(i.business_day == today, i.state != CLOSED)),
-            (LEAVES, floor.leaves, and_(away.withdrawn.is_(False), away.last_day >= (today or date.min))),
+            (CLOSURES, floor.closures, live),
+            (INCIDENTS, floor.incidents, unsettled),
+            (LEAVES, floor.leaves, away.last_day >= (today or date.min)),
         )
         for record, kept, where in concerned:
             kept.update({value.id: value for value in self.values_of(connection, record, where)})

@@ -24,7 +24,7 @@ class Leave:
 
     def concerns(self, day: date | None) -> bool:
         """Whether it is of that day or still to come."""
-        return day is None or (not self.withdrawn and self.last_day >= day)
+        return day is None or self.last_day >= day
 
     def covers(self, day: date) -> bool:
         """Whether the person is away on `day`."""

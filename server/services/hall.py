@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -24,6 +25,8 @@ from server.services.estimating import Estimates
 from server.services.ports import Clock, Remembered, Storage, UnitOfWork
 from server.services.timekeeping import begin_day_if_due, do_one_due
 from server.services.work import CLOCK, Actor, Work
+
+log = logging.getLogger(__name__)
 
 Body = dict[str, Any]
 UseCase = Callable[[Work], Any]
@@ -118,9 +121,14 @@ class Hall:
         return Happened(uow.commit(), before, now)
 
     def _tell(self, happened: Happened) -> None:
-        if happened.entries:
-            for follower in self.followers:
+        """A follower that fails is logged and the next one told: what has happened stays, and was answered."""
+        if not happened.entries:
+            return
+        for follower in self.followers:
+            try:
                 follower(happened)
+            except Exception:
+                log.exception("after %s: %s failed", happened.entries[-1].kind, follower)
 
 
 def _repeat(known: Remembered, asked: Request) -> tuple[int, Body]:

@@ -63,11 +63,9 @@ def undo(work: Work, number: int) -> Ticket:
     window = work.window(number)
     windows.require_clerk(window, work.actor.id)
     last, seconds = work.draft.last_step(number), work.plan.undo_seconds
-    if (
-        last is None
-        or last.before.clerk != work.actor.id
-        or (window.ticket is not None and window.ticket != last.after.id)
-    ):
+    if window.ticket is not None and (last is None or window.ticket != last.after.id):
+        raise Refused("window_busy", ticket=window.ticket, number=work.ticket(window.ticket).number)
+    if last is None or last.before.clerk != work.actor.id:
         raise Refused("nothing_to_undo", undo_seconds=seconds)
     if window.pause is not None:
         raise Refused("window_paused", window=number)
@@ -112,14 +110,12 @@ def _queue_of(work: Work, to: Destination, ticket: Ticket) -> str:
         raise Refused("invalid", field="clerk", reason="没有这位工作人员", reason_en="there is nobody of that number")
     if to.queue is not None and to.queue not in work.plan.queue_by_prefix:
         raise Refused("invalid", field="queue", reason="没有这个队列", reason_en="there is no such queue")
-    if to.window is not None and to.window not in work.plan.window_by_number:
-        raise Refused("invalid", field="window", reason="没有这个窗口", reason_en="there is no such window")
     window = to.window if to.window is not None else _window_of(work, to.clerk)
     if window is None:
         return to.queue or ticket.queue
-    served = as_lent(work.window_plan(window), work.draft.window(window)).queues
-    wanted = to.queue or (ticket.queue if ticket.queue in served else served[0])
-    if wanted not in served:
+    served = as_lent(work.window_plan(window), work.draft.window(window))
+    wanted = to.queue or (ticket.queue if ticket.queue in served.primary else served.primary[0])
+    if wanted not in served.queues:
         raise Refused(
             "invalid", field="window", reason="该窗口不办理这个队列", reason_en="it does not serve that queue"
         )

@@ -98,10 +98,10 @@ class Clerk:
         self._act_at(now + self._seconds(0, 3))
 
     def notice(self, now: datetime) -> None:
-        """The desk shows that somebody began to wait for this window."""
+        """The desk shows that somebody began to wait for this window. A person at the next desk may be quicker."""
         if self._idle:
             self._idle = False
-            self._act_at(now + self._seconds(2, 8))
+            self._act_at(now + self._seconds(4, 15))
 
     def _act_at(self, moment: datetime) -> None:
         if self._next is not None:

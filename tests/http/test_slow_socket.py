@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 import requests
 
@@ -18,13 +19,13 @@ FAR_MORE_THAN_BUFFERS = 20_000
 """Messages of 600 bytes; the kernels of both sides keep a few megabytes for one connection."""
 
 
-def test_a_page_that_stops_reading_gets_every_message_whole_afterwards() -> None:
-    with bare_server() as port:
+def test_a_page_that_stops_reading_gets_every_message_whole_afterwards(tmp_path: Path) -> None:
+    with bare_server(tmp_path) as port:
         slow = PlainSocket(f"http://127.0.0.1:{port}", {}, receive_bytes=4096)
         frames = slow.read()
         assert next(frames).startswith("0{")
         assert next(frames).startswith("40/news,")
-        wish = {"times": FAR_MORE_THAN_BUFFERS, "bytes": 600}
+        wish = {"seq": 1, "times": FAR_MORE_THAN_BUFFERS, "bytes": 600}
         requests.post(f"http://127.0.0.1:{port}/emit", json=wish, timeout=60)
         time.sleep(3)  # until the buffers are full and the server has had to wait
         news = slow.news()

@@ -223,7 +223,8 @@ def test_a_transfer_to_nowhere_is_refused(
 ) -> None:
     open_windows.issue("A")
     open_windows.call_next(1)
-    assert refusal(lambda: open_windows.at_window(visits.transfer, 1, queue, window, "其他"))[0] == code
+    to = visits.Destination(queue, window)
+    assert refusal(lambda: open_windows.at_window(visits.transfer, 1, to, "其他"))[0] == code
     assert open_windows.floor.window(1).state == "calling"
 
 

@@ -40,8 +40,9 @@ def record(storage: SqlStorage, *happened: events.Event, at: datetime = NOW) -> 
 
 
 def parts(floor: Floor) -> dict[str, object]:
-    """The floor field by field; indexes as what they find."""
-    plain = {field.name: getattr(floor, field.name) for field in fields(floor) if not field.name.startswith("_")}
+    """The floor field by field; indexes as what they find. What may be taken back is known to one process only."""
+    names = [field.name for field in fields(floor) if not field.name.startswith("_") and field.name != "steps"]
+    plain = {name: getattr(floor, name) for name in names}
     lines = {queue: list(floor.waiting(queue)) for queue in "ABNS"}
     clerks = {ticket.clerk for ticket in floor.all_tickets() if ticket.clerk}
     of_clerks = {clerk: {ticket.id for ticket in floor.tickets_of_clerk(clerk)} for clerk in clerks}
