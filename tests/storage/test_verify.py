@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from sqlalchemy import delete, select, text, update
 from server.adapters import rebuild, tables
 from server.adapters.storage import SqlStorage
 from server.domain.journal import GENESIS
+from server.services import arranging
 from tests.living_hall import LivingHall
 from tests.random_day import deeds_of
 
@@ -24,6 +26,9 @@ def busy(hall: LivingHall) -> LivingHall:
     hall.sign_on(1)
     hall.issue("A")
     hall.call_next(1)
+    hall.arrange(lambda work: arranging.report_incident(work, "fault", "1A", None))
+    hall.arrange(lambda work: arranging.file_leave(work, "工号004", date(2026, 11, 26), date(2026, 11, 27)))
+    hall.file_closure(4, "2026-11-25T10:00:00+08:00", "2026-11-25T11:00:00+08:00")
     assert hall.faults() == [], "whole before anybody tampers"
     return hall
 
