@@ -23,12 +23,12 @@ def busy(hall: LivingHall) -> LivingHall:
     for _ in deeds_of(hall, 7, tries=70):
         pass
     hall.at("2026-11-25T09:00:00+08:00")
-    hall.sign_on(1)
-    hall.issue("A")
-    hall.call_next(1)
     hall.arrange(lambda work: arranging.report_incident(work, "fault", "1A", None))
     hall.arrange(lambda work: arranging.file_leave(work, "工号004", date(2026, 11, 26), date(2026, 11, 27)))
     hall.file_closure(4, "2026-11-25T10:00:00+08:00", "2026-11-25T11:00:00+08:00")
+    hall.sign_on(1)
+    hall.issue("A")
+    hall.call_next(1)
     assert hall.faults() == [], "whole before anybody tampers"
     return hall
 
