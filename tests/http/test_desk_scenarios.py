@@ -77,7 +77,7 @@ def test_two_windows_that_call_at_the_same_moment_call_two_tickets(start_hall: S
     expected = {take(hall)["number"] for _ in range(10)}
     called: list[str] = []
     for _ in range(5):
-        deeds = [lambda desk=desk, n=n: desk.post(f"windows/{n}/call-next") for desk, n in desks]  # type: ignore[misc]
+        deeds = [lambda desk=desk, n=n: desk.post(f"windows/{n}/call-next") for desk, n in desks]
         called += [reply.expect()["ticket"]["number"] for reply in at_the_same_moment(*deeds)]
         for desk, number in desks:
             desk.post(f"windows/{number}/start").expect()
@@ -92,7 +92,7 @@ def test_one_clerk_who_presses_twice_calls_one_ticket(start_hall: StartHall) -> 
     pages = [desk.another_page(), desk.another_page()]
     take(hall)
     take(hall)
-    replies = at_the_same_moment(*[lambda page=page: page.post("windows/3/call-next") for page in pages])  # type: ignore[misc]
+    replies = at_the_same_moment(*[lambda page=page: page.post("windows/3/call-next") for page in pages])
     assert sorted(reply.status for reply in replies) == [200, 409]
     assert next(reply for reply in replies if reply.status == 409).code == "window_busy"
 
@@ -280,7 +280,7 @@ def test_a_console_that_was_cut_off_gets_the_hall_as_it_is_and_calls_nobody_twic
     page = Listener(hall.url, cookie=desk.cookie, view="caller")
     picture = desk.get("picture", view="caller").expect()
     page.close()
-    sent = {"request_id": "the press whose answer was lost"}
+    sent: dict[str, Any] = {"request_id": "the press whose answer was lost"}
     desk.post("windows/3/call-next", **sent).expect()
     repeated = desk.post("windows/3/call-next", **sent).expect()
     assert repeated["ticket"]["number"] == expected[0]
