@@ -14,7 +14,7 @@ from server.domain.errors import Refused
 from server.domain.events import Promise, TicketIssued
 from server.domain.plan import Queue
 from server.domain.tickets import OPEN, Ticket
-from server.domain.windows import CLOSED, as_lent
+from server.domain.windows import as_lent
 from server.services.times import clock_text, local_iso
 from server.services.work import Work
 
@@ -107,7 +107,7 @@ def _require_window(work: Work, queue: Queue) -> None:
         for window in work.plan.windows
         if queue.prefix in as_lent(window, work.draft.window(window.number)).queues
     )
-    if not any(number in planned or work.draft.window(number).state != CLOSED for number in serving):
+    if not any(number in planned or work.draft.window(number).sign_on is not None for number in serving):
         raise Refused("no_open_window")
 
 

@@ -203,7 +203,7 @@ def is_stranded(plan: HallPlan, view: View, ticket: Ticket, now: datetime) -> bo
         return False
     planned = duty.serving_today(plan, view, now)
     serving = (w.number for w in plan.windows if ticket.queue in as_lent(w, view.window(w.number)).queues)
-    return not any(number in planned or view.window(number).state != CLOSED for number in serving)
+    return not any(number in planned or view.window(number).sign_on is not None for number in serving)
 
 
 def where_row(plan: HallPlan, view: View, queue: Queue, window: int | None = None) -> Row:

@@ -72,7 +72,7 @@ def _with_window(asked: Asked[Any], number: int, use_case: Callable[[Work], Any]
     return asked.do(use_case, body)
 
 
-@_command("sign-on", refusals=("window_taken", "already_signed_on"))
+@_command("sign-on", refusals=("window_taken", "already_signed_on", "window_closed"))
 def sign_on(asked: Asked[Empty], number: int) -> Answered:
     """Take up a window (上岗)."""
     return _with_window(asked, number, lambda work: attendance.sign_on(work, number))
@@ -84,13 +84,13 @@ def sign_off(asked: Asked[Empty], number: int) -> Answered:
     return _with_window(asked, number, lambda work: attendance.sign_off(work, number))
 
 
-@_command("call-next", refusals=(*AT_WINDOW, "window_busy"))
+@_command("call-next", refusals=(*AT_WINDOW, "window_busy", "evacuation"))
 def call_next(asked: Asked[Empty], number: int) -> Answered:
     """Call whoever is next; `ticket` is null when nobody is waiting."""
     return _with_ticket(asked, number, lambda work: calling.call_next(work, number))
 
 
-@_command("call", CallOne, refusals=(*AT_WINDOW, "window_busy", "not_skilled", "wrong_state", "not_due"))
+@_command("call", CallOne, refusals=(*AT_WINDOW, "window_busy", "not_skilled", "wrong_state", "not_due", "evacuation"))
 def call_one(asked: Asked[CallOne], number: int) -> Answered:
     """Call one number on purpose, with a reason."""
     form = asked.form
