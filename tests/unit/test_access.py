@@ -170,6 +170,22 @@ def test_a_new_password_ends_every_session_of_the_old_one_and_of_nobody_else(hou
     assert house.access.sign_in(CLERK, renewed).account.staff == CLERK
 
 
+def test_a_leavers_sessions_end_at_once_and_the_password_is_worth_nothing(house: House) -> None:
+    mine = house.access.sign_in(CLERK, house.password).secret
+    house.access.close_account(CLERK)
+    assert code_of(house.access, mine) == code_of(house.reopened(), mine) == "session_expired"
+    assert house.refusal(CLERK, house.password)[0] == "bad_credentials"
+    assert house.access.activity() == {CLERK: False, LEFT: False}
+    house.access.reopen_account(CLERK)
+    assert house.access.sign_in(CLERK, house.password).account.staff == CLERK
+    assert code_of(house.access, mine) == "session_expired", "an old session does not come back"
+
+
+def test_closing_an_account_that_was_never_opened_is_no_error(house: House) -> None:
+    house.access.close_account("工号777")
+    assert "工号777" not in house.access.activity()
+
+
 def test_an_invented_cookie_is_no_session(house: House) -> None:
     assert code_of(house.access, "invented") == "session_expired"
 
