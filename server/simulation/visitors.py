@@ -32,8 +32,8 @@ CANCEL_SHARE = 0.02
 RETURN_SHARE = 0.6
 """Of those who were missed, those who come back and ask for their place."""
 
-STAYS_SHARE = 0.85
-PATIENCE_AFTER_CLOSING = timedelta(minutes=60)
+STAYS_SHARE = 0.9
+PATIENCE_AFTER_CLOSING = timedelta(minutes=90)
 """Most stay when they would be done up to so long after closing; the later it would be, the fewer."""
 
 TOO_LATE = timedelta(minutes=5)
