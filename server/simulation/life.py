@@ -42,7 +42,8 @@ class Simulation:
     def __init__(self, hall: Hall, rate: float, left_to_people: frozenset[int], dice: Random) -> None:
         self.hall = hall
         self.agenda = Agenda()
-        staffed = [window for window in hall.plan.windows if window.default_staff]
+        working = {person.id for person in hall.plan.staff if person.active}
+        staffed = [window for window in hall.plan.windows if window.default_staff in working]
         windows = [window for window in staffed if window.number not in left_to_people]
         self.demand = Demand(hall.plan, rate, [window.number for window in staffed])
         self._visitors = Visitors(hall, self.agenda, self.demand, dice)
