@@ -64,7 +64,13 @@ function about(ticket, {hall, now, state, opinion}) {
   const mark = opinion ? {tag: "联办", text: `${opinion} 号窗口请出具意见`} : markOf(ticket);
   return html`<h2><span class="disc" aria-label="${ticket.queue} 队列">${ticket.queue}</span><span>${purpose(ticket, hall)}</span>
     ${mark ? html`<span class="tag">${mark.tag}</span>${mark.text ? html`<span class="mark">${mark.text}</span>` : ""}` : ""}</h2>
-    <p>${story(ticket, state, now)}</p>`;
+    <p>${story(ticket, state, now)}</p>${state === "serving" ? forms(ticket) : ""}`;
+}
+
+/** The forms of appendices E to G, filled from this visit, each in a page of its own to print. */
+function forms({id}) {
+  const link = (letter, name) => html`<a href="/caller/form/${letter}?ticket=${id}" target="_blank" rel="noopener">${name}</a>`;
+  return html`<p class="forms"><span>出具</span>${link("E", "受理通知书")}${link("F", "不予受理通知书")}${link("G", "一次性告知书")}</p>`;
 }
 
 /** "09:44 取号，等了 20 分钟，走到窗口用了 50 秒" */
