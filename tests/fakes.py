@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -70,8 +70,13 @@ class SilentVoice:
 
     broken: str = ""
     prepared: list[Sentence] = field(default_factory=list)
+    meanwhile: Callable[[], None] | None = None
+    """What happens, once, while a sentence is being made."""
 
     def render(self, sentence: Sentence, times: int) -> Sound:
+        happens, self.meanwhile = self.meanwhile, None
+        if happens is not None:
+            happens()
         if self.broken:
             raise VoiceFailed if "fails" in self.broken else RuntimeError(self.broken)
         return Sound(f"{sentence.text}×{times}", 2.0 * times)

@@ -141,6 +141,14 @@ def test_when_the_master_leaves_the_next_takes_up_what_it_was_saying(zones: Zone
     assert zones.became() == [(number, "said", None)]
 
 
+def test_a_master_that_leaves_while_the_sentence_is_made_is_not_sent_it(zones: Zones) -> None:
+    number = zones.call()
+    zones.hall.voice.meanwhile = lambda: zones.announcer.leave("AZ1", "one")
+    assert zones.say() == []
+    zones.announcer.join("AZ1", "two")
+    assert zones.said() == [number]
+
+
 def test_when_another_loudspeaker_leaves_the_master_goes_on(zones: Zones) -> None:
     zones.announcer.join("AZ1", "two")
     zones.call()

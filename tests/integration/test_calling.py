@@ -225,6 +225,8 @@ def test_a_transfer_to_nowhere_is_refused(
     open_windows.call_next(1)
     to = visits.Destination(queue, window)
     assert refusal(lambda: open_windows.at_window(visits.transfer, 1, to, "其他"))[0] == code
+    nobody = visits.Destination(clerk="工号777")
+    assert refusal(lambda: open_windows.at_window(visits.transfer, 1, nobody, "其他"))[0] == "invalid"
     assert open_windows.floor.window(1).state == "calling"
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from server.services import ticketing
+from server.services import arranging, ticketing
 from server.services.beats import ALIVE_SECONDS
 from tests.living_hall import LivingHall
 
@@ -69,6 +69,13 @@ def test_a_ticket_is_followed_until_its_last_page_is_closed(hall: LivingHall) ->
     assert hall.reactions.followed == {}
     hall.holder(ticketing.on_the_way, ticket)
     assert told(hall, ticket) == []
+
+
+def test_every_phone_hears_of_an_evacuation(hall: LivingHall) -> None:
+    ticket = hall.issue("A")
+    hall.reactions.follow(ticket.id)
+    hall.arrange(lambda work: arranging.evacuate(work, on=True))
+    assert len(told(hall, ticket)) == 1
 
 
 def test_a_page_of_yesterdays_ticket_is_left_in_peace(hall: LivingHall) -> None:
