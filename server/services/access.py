@@ -173,13 +173,13 @@ class Access:
 
     def open_accounts(self, staff: list[tuple[str, str, bool]]) -> dict[str, str]:
         """Make accounts given as (staff, role, active) with new passwords; the passwords are told only here."""
-        renewed = {number for number, _, _ in staff}
-        self._store.end_sessions_of(renewed)
-        self._known = {token: known for token, known in self._known.items() if known.account.staff not in renewed}
         chosen = {number: secrets.token_urlsafe(9) for number, _, _ in staff}
         self._store.put_accounts(
             Account(number, role, self._passwords.hash(chosen[number]), active) for number, role, active in staff
         )
+        renewed = {number for number, _, _ in staff}
+        self._store.end_sessions_of(renewed)
+        self._known = {token: known for token, known in self._known.items() if known.account.staff not in renewed}
         return chosen
 
 
