@@ -41,6 +41,10 @@ class BusyHall:
         wish = {"queue": queue, "after_hours_choice": "wait", "request_id": self._id()}
         return kiosk.post(f"{API}/tickets", wish)
 
+    def cancel(self, kiosk: PlainHttp, issued: Any) -> None:
+        """Give the number up again, so that the line stays as long as it was."""
+        kiosk.post(f"{API}/tickets/{issued['ticket']['token']}/cancel")
+
     def call_next(self, desk: PlainHttp, window: int) -> Any:
         """One press of the desk's main key."""
         return desk.post(f"{API}/windows/{window}/call-next", {"request_id": self._id()})
@@ -75,5 +79,8 @@ def busy_hall(folder: Path) -> Iterator[BusyHall]:
     server = HallServer(folder / "hall", ("--now", big_day.AFTER, "--visitors", "0")).start()
     try:
         yield BusyHall(server)
+    except OSError:
+        print(server.output()[-4000:])
+        raise
     finally:
         server.stop()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import time
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
@@ -30,9 +31,9 @@ def measure(hall: BusyHall, bare: int, folder: Path, rounds: int) -> Iterable[Fi
         for figure, value in zip(floors, (commit, request), strict=True):
             figure.add(value)
         bare_crowd = percentile(_crowd([partial(_times, PlainHttp(bare), _commit) for _ in range(CLIENTS)]), 50)
-        alone["issue"].add(percentile(_times(hall.kiosk(), hall.issue), 50), commit + request)
+        alone["issue"].add(percentile(_issues(hall, PRESSES), 50), commit + request)
         alone["call-next"].add(percentile(_calls(hall, WINDOWS[0], PRESSES), 50), commit + request)
-        issues = _crowd([partial(_times, hall.kiosk(), hall.issue) for _ in range(CLIENTS)])
+        issues = _crowd([partial(_issues, hall, PRESSES // CLIENTS) for _ in range(CLIENTS)])
         crowd["issue"].add(percentile(issues, 50), bare_crowd)
         calls = _crowd([partial(_calls, hall, window, PRESSES // CLIENTS) for window in WINDOWS[:CLIENTS]])
         crowd["call-next"].add(percentile(calls, 50), bare_crowd)
@@ -50,12 +51,26 @@ def _times(http: PlainHttp, press: Callable[[PlainHttp], object]) -> list[float]
     return taken
 
 
-def _calls(hall: BusyHall, window: int, presses: int) -> list[float]:
-    """How long each call-next took; the rest of the visit is not counted."""
-    desk, taken = hall.desk(window), []
+def _issues(hall: BusyHall, presses: int) -> list[float]:
+    """How long each issue took; that the number is given up again is not counted."""
+    kiosk, taken = hall.kiosk(), []
     for _ in range(presses):
+        begun = time.perf_counter()
+        issued = hall.issue(kiosk)
+        taken.append(time.perf_counter() - begun)
+        hall.cancel(kiosk, issued)
+    kiosk.close()
+    return taken
+
+
+def _calls(hall: BusyHall, window: int, presses: int) -> list[float]:
+    """How long each call-next took; that somebody came before and was served afterwards is not counted."""
+    kiosk, desk, taken = hall.kiosk(), hall.desk(window), []
+    for _ in range(presses):
+        hall.issue(kiosk)
         taken.append(seconds(lambda: hall.call_next(desk, window)))
         hall.serve(desk, window)
+    kiosk.close()
     desk.close()
     return taken
 
